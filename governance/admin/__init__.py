@@ -1,0 +1,14 @@
+"""The back office (förvaltningen): every noun, for operators only. One file for each noun."""
+
+from governance.admin import (  # noqa: F401
+    accounts,
+    acts,
+    agreements,
+    areas,
+    grants,
+    groups,
+    mandates,
+    organizations,
+    people,
+    seats,
+)

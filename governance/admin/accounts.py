@@ -1,0 +1,60 @@
+"""Accounts: who may sign in, and who is an operator."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from governance.admin.base import NounAdmin
+from governance.models import Act, User, carrying_out
+
+admin.site.unregister(Group)  # rights are given to accounts, and on objects
+
+
+class AccountPasswordForm(AdminPasswordChangeForm):
+    """Django's own form; part of its help is in English and cannot be translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].help_text = (
+            "Om kontot ska kunna logga in med lösenord. "
+            "Stängs det av går kontots nuvarande lösenord förlorat."
+        )
+
+
+@admin.register(User)
+class AccountAdmin(NounAdmin, UserAdmin):
+    list_display = ["email", "is_active", "is_staff", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser"]
+    search_fields = ["email"]
+    ordering = ["email"]
+    change_password_form = AccountPasswordForm
+    filter_horizontal = ()
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        ("Rättigheter", {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        ("Tider", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "usable_password", "password1", "password2"]}),
+    ]
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Django's own page; what it saves is an act as well."""
+        with transaction.atomic():
+            done = Act.objects.create(user=request.user, verb=Act.Verb.ADMIN)
+            with carrying_out(done):
+                answer: Any = super().user_change_password(request, id, form_url)
+            if answer.status_code != 302:
+                transaction.set_rollback(True)
+            else:
+                done.summary = f"Konto {id}, nytt lösenord."
+                done.save(update_fields=["summary"])
+        return answer

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from governance.admin.base import DatedAdmin, InForceFilter, NounAdmin
+from governance.models import Function, Seat
+
+
+@admin.register(Function)
+class FunctionAdmin(NounAdmin):
+    list_display = ["title", "code", "side", "typical_level", "source_mark"]
+    list_filter = ["side", "source_mark"]
+    search_fields = ["search_key"]
+
+
+@admin.register(Seat)
+class SeatAdmin(DatedAdmin):
+    group_path = whole_path = "group"
+    list_display = ["__str__", "group", "role", "number", "valid_from", "valid_through"]
+    list_filter = [InForceFilter, "role", "source_mark", "group"]
+    list_select_related = ["group", "organization", "function"]
+    search_fields = ["group__search_key", "organization__search_key", "function__search_key"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["group"] if obj else []

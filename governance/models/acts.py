@@ -1,0 +1,142 @@
+"""What was done: one Act (händelse) per verb, and the history rows it caused."""
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+# The act that is being carried out in this thread of control, if any.
+_under_way: ContextVar["Act | None"] = ContextVar("act_under_way", default=None)
+
+
+class Act(models.Model):
+    """One verb carried out by somebody: who, when, what and why.
+
+    Its id stands on every history row that it caused. `summary` says in Swedish what
+    it did, in words that everybody who may read the group may read: names of persons
+    never stand in it. `note` is free text, shown to those who may edit.
+    """
+
+    class Verb(models.TextChoices):
+        LOAD = "load", "läste in strukturen"
+        PROPOSE = "propose", "föreslog gruppen"
+        ACTIVATE = "activate", "gjorde gruppen aktiv"
+        COVER = "cover", "ändrade täckningen"
+        REST = "rest", "lät gruppen vila"
+        RESUME = "resume", "återupptog gruppen"
+        MERGE = "merge", "slog ihop grupper"
+        DISSOLVE = "dissolve", "upplöste gruppen"
+        DESCRIBE = "describe", "ändrade gruppens uppgifter"
+        REGISTER = "register", "registrerade beslutet"
+        INVITE = "invite", "bjöd in till ett konto"
+        LINK = "link", "knöt konto till person"
+        CLOSE = "close", "stängde ett konto"
+        REOPEN = "reopen", "öppnade ett konto igen"
+        GRANT = "grant", "gav en behörighet"
+        REVOKE = "revoke", "tog bort en behörighet"
+        ADMIN = "admin", "rättade i förvaltningen"
+
+    class Reason(models.TextChoices):
+        NEW = "new", "ny grupp eller nytt uppdrag"
+        REORGANIZED = "reorganized", "ändrad organisation"
+        DECISION = "decision", "beslut av styrgrupp eller nämnd"
+        CORRECTION = "correction", "rättning av fel uppgift"
+        OTHER = "other", "annat"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        verbose_name="konto",
+    )
+    at = models.DateTimeField("tidpunkt", auto_now_add=True, db_index=True)
+    verb = models.CharField("verb", max_length=12, choices=Verb)
+    reason = models.CharField("skäl", max_length=12, choices=Reason, blank=True)
+    note = models.TextField("anteckning", blank=True)
+    summary = models.TextField("vad som gjordes", blank=True)
+    agreement = models.ForeignKey(
+        "Agreement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        verbose_name="överenskommelse",
+    )
+    groups = models.ManyToManyField(
+        "SteeringGroup", blank=True, related_name="acts", verbose_name="styrgrupper"
+    )
+
+    class Meta:
+        verbose_name = "händelse"
+        verbose_name_plural = "händelser"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Händelse {self.pk}: {self.get_verb_display()}"
+
+
+def act_under_way() -> int | None:
+    """The id of the act now being carried out; a history row takes it as its own."""
+    act = _under_way.get()
+    return act.pk if act else None
+
+
+@contextlib.contextmanager
+def carrying_out(act: Act) -> Iterator[Act]:
+    """Every history row written inside, by this thread, belongs to `act`."""
+    before = _under_way.set(act)
+    try:
+        yield act
+    finally:
+        _under_way.reset(before)
+
+
+class HistoryRow(models.Model):
+    """What each history row carries besides the row itself: the act that caused it.
+
+    Not called `act`: a noun's own column of that name (GroupDecision) would take its place.
+    """
+
+    caused_by = models.ForeignKey(
+        Act,
+        models.PROTECT,
+        null=True,
+        default=act_under_way,
+        related_name="+",
+        verbose_name="händelse",
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _actor(instance: models.Model, **context: Any) -> Any:
+    act = _under_way.get()
+    return act.user if act else None
+
+
+class ActHistory(HistoricalRecords):
+    """History that stays silent when nothing that it keeps was saved."""
+
+    def post_save(
+        self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any
+    ) -> None:
+        saved = kwargs.get("update_fields")
+        if saved is None or not set(saved) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
+
+
+def tracked(*, without: tuple[str, ...] = (), successors: bool = False) -> HistoricalRecords:
+    """The history of a noun. `without` names columns that must not be kept twice."""
+    return ActHistory(
+        bases=[HistoryRow],
+        excluded_fields=[*without],
+        get_user=_actor,
+        m2m_fields=["successors"] if successors else [],
+    )

@@ -1,0 +1,160 @@
+"""Where things are: areas of several kinds, and which is part of which."""
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from governance.models.acts import tracked
+from governance.models.organizations import Organization
+from governance.models.sources import Sourced
+from governance.swedish import SearchKey, SortKey
+from governance.temporal import Lifespan, NoOverlap, Period, PeriodQuerySet
+
+
+class Area(Lifespan, Sourced):
+    """A named piece of the map, of one kind.
+
+    A stadsdel is the smallest unit that both divisions, stadsdelsområden and
+    lokalpolisområden, are made of. It does not nest exactly in a stadsdelsområde
+    (DOMAIN 2.2): what stands here is the nominal nesting, for words and lists.
+    """
+
+    class Kind(models.TextChoices):
+        NEIGHBOURHOOD = "stadsdel", "stadsdel"
+        DISTRICT = "stadsdelsomrade", "stadsdelsområde"
+        POLICE_DISTRICT = "lokalpolisomrade", "lokalpolisområde"
+        POLICE_AREA = "polisomrade", "polisområde"
+        MUNICIPALITY = "kommun", "kommun"
+        POLICE_REGION = "polisregion", "polisregion"
+        COMPANY_AREA = "bolagsomrade", "bolagsområde"
+        PLACE = "plats", "avgränsad plats"
+
+    kind = models.CharField("slag", max_length=20, choices=Kind)
+    name = models.CharField("namn", max_length=120)
+    slug = models.SlugField("adress", max_length=80)
+    responsible = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="areas",
+        verbose_name="ansvarig organisation",
+    )
+    note = models.TextField("anmärkning", blank=True)
+    successors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="efterföljare",
+    )
+    search_key = SearchKey(sources=("name",))
+    sort_key = SortKey(sources=("name",))
+
+    objects = PeriodQuerySet.as_manager()
+    history = tracked(without=("search_key", "sort_key"), successors=True)
+
+    class Meta(Lifespan.Meta):
+        verbose_name = "område"
+        verbose_name_plural = "områden"
+        ordering = ["sort_key"]
+        constraints = [
+            *Lifespan.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="area_slug_unique_per_kind",
+                violation_error_message="Ett område av det slaget har redan den adressen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# The kinds of which an area is part of one at a time.
+LARGER_KINDS = [
+    Area.Kind.DISTRICT,
+    Area.Kind.POLICE_DISTRICT,
+    Area.Kind.POLICE_AREA,
+    Area.Kind.MUNICIPALITY,
+    Area.Kind.POLICE_REGION,
+    Area.Kind.COMPANY_AREA,
+]
+
+
+class AreaPart(Period, Sourced):
+    """That an area is part of a larger one, for a time.
+
+    `whole_kind` repeats the larger area's kind, which never changes, so that the
+    database can keep "one larger area of each kind at a time".
+    """
+
+    part = models.ForeignKey(Area, models.PROTECT, related_name="wholes", verbose_name="del")
+    whole = models.ForeignKey(
+        Area, models.PROTECT, related_name="parts", verbose_name="större område"
+    )
+    whole_kind = models.CharField(
+        "det större områdets slag", max_length=20, choices=Area.Kind, editable=False
+    )
+
+    objects = PeriodQuerySet.as_manager()
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "områdesdel"
+        verbose_name_plural = "områdesdelar"
+        ordering = ["part", "valid_from"]
+        constraints = [
+            *Period.Meta.constraints,
+            *(
+                NoOverlap(
+                    name=f"area_part_of_one_{kind.value}",
+                    fields=["part"],
+                    condition=Q(whole_kind=kind.value),
+                    violation_error_message=(
+                        f"Området är redan del av ett annat område av slaget {kind.label} "
+                        "under de dagarna. Avsluta det först eller välj andra dagar."
+                    ),
+                )
+                for kind in LARGER_KINDS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} i {self.whole_id}"
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        if self.whole_id:
+            self.whole_kind = self.whole.kind
+        super().clean_fields(exclude=exclude)
+
+
+class AreaMap:
+    """Which areas are part of which on one day, read from the database once."""
+
+    def __init__(self, day: datetime.date) -> None:
+        self._wholes: dict[int, set[int]] = defaultdict(set)
+        self._parts: dict[int, set[int]] = defaultdict(set)
+        for part, whole in AreaPart.objects.as_of(day).values_list("part_id", "whole_id"):
+            self._wholes[part].add(whole)
+            self._parts[whole].add(part)
+
+    def upwards(self, area: int) -> set[int]:
+        """The ids of an area and of every area it is part of, at any remove."""
+        return _reachable(area, self._wholes)
+
+    def downwards(self, area: int) -> set[int]:
+        """The ids of an area and of every area that is part of it, at any remove."""
+        return _reachable(area, self._parts)
+
+
+def _reachable(start: int, steps: dict[int, set[int]]) -> set[int]:
+    found: set[int] = set()
+    newest = {start}
+    while newest:
+        found |= newest
+        newest = {after for here in newest for after in steps.get(here, ())} - found
+    return found

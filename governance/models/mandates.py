@@ -1,0 +1,94 @@
+"""Who sits where: a person's dated appointment to a seat."""
+
+from django.db import models
+from django.db.models import Q
+
+from governance.models.acts import tracked
+from governance.models.people import Person
+from governance.models.seats import Seat
+from governance.models.sources import Sourced
+from governance.temporal import NoOverlap, Period
+
+
+class Mandate(Period, Sourced):
+    """A person's appointment (uppdrag) to a seat, for a time.
+
+    Only person and first day are always known. Sitting in a group normally follows
+    from the position (följer av befattningen) and needs no decision of its own.
+    `title_then` is the title that the person had when the mandate began.
+    """
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", "ordinarie"
+        ACTING = "acting", "tillförordnad"
+        PERSONAL_DEPUTY = "deputy", "personlig ersättare"
+
+    class Level(models.TextChoices):
+        DECIDING = "deciding", "beslutande chef"
+        AUTHORIZED = "authorized", "mandat från chef"
+        OPERATIVE = "operative", "operativ"
+
+    class Basis(models.TextChoices):
+        POSITION = "position", "följer av befattningen"
+        SUPERIOR = "superior", "uppdrag från chef"
+        MANAGING_DIRECTOR = "managing_director", "VD-beslut"
+        DELEGATION_ORDER = "delegation_order", "delegationsordning"
+        SUBDELEGATION = "subdelegation", "vidaredelegation"
+        POLICE_RULES = "police_rules", "polisens arbetsordning"
+        AGREEMENT = "agreement", "överenskommelsen"
+        OTHER = "other", "annat"
+
+    class EndReason(models.TextChoices):
+        CHANGED_POST = "changed_post", "bytte befattning"
+        LEFT = "left", "slutade"
+        REPLACED = "replaced", "ersattes"
+        GROUP_ENDED = "group_ended", "gruppen avslutades"
+        SEAT_ENDED = "seat_ended", "platsen avslutades"
+        OTHER = "other", "annat"
+
+    seat = models.ForeignKey(
+        Seat, models.PROTECT, related_name="mandates", verbose_name="plats i gruppen"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="mandates", verbose_name="person"
+    )
+    kind = models.CharField("slag", max_length=8, choices=Kind, default=Kind.ORDINARY)
+    level = models.CharField("nivå", max_length=10, choices=Level, blank=True)
+    title_then = models.CharField("titel då", max_length=120, blank=True)
+    basis = models.CharField("grund", max_length=20, choices=Basis, default=Basis.POSITION)
+    basis_reference = models.CharField("hänvisning", max_length=200, blank=True)
+    decided_on = models.DateField("beslutat den", null=True, blank=True)
+    end_reason = models.CharField(
+        "slutade därför att", max_length=12, choices=EndReason, blank=True
+    )
+
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "uppdrag"
+        verbose_name_plural = "uppdrag"
+        ordering = ["seat", "-valid_from"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                name="mandate_one_ordinary_holder",
+                fields=["seat"],
+                condition=Q(kind="ordinary"),
+                violation_error_message=(
+                    "Platsen har redan en ledamot under de dagarna. "
+                    "Välj ett senare datum eller avsluta det uppdraget först."
+                ),
+            ),
+            NoOverlap(
+                name="mandate_one_acting_holder",
+                fields=["seat"],
+                condition=Q(kind="acting"),
+                violation_error_message=(
+                    "Platsen har redan en tillförordnad under de dagarna. "
+                    "Välj ett senare datum eller avsluta det uppdraget först."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Uppdrag {self.pk}"

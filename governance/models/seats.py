@@ -1,0 +1,98 @@
+"""What is needed in a group: functions, and the seats that ask for them."""
+
+from django.db import models
+from django.db.models import Q
+
+from governance.models.acts import tracked
+from governance.models.groups import SteeringGroup
+from governance.models.organizations import Organization
+from governance.models.sources import Sourced
+from governance.swedish import SearchKey, SortKey
+from governance.temporal import NoOverlap, Period
+
+
+class Function(Sourced):
+    """A kind of post (funktion) that somebody can sit in a group by virtue of.
+
+    `organization_kinds` lists the kinds of organisation where it exists, with commas.
+    """
+
+    code = models.SlugField("kod", max_length=40, unique=True)
+    title = models.CharField("benämning", max_length=120)
+    side = models.CharField("sida", max_length=40, blank=True)
+    organization_kinds = models.CharField("finns hos", max_length=200, blank=True)
+    typical_level = models.CharField("vanlig nivå", max_length=60, blank=True)
+    note = models.TextField("anmärkning", blank=True)
+    search_key = SearchKey(sources=("title",))
+    sort_key = SortKey(sources=("title",))
+
+    history = tracked(without=("search_key", "sort_key"))
+
+    class Meta:
+        verbose_name = "funktion"
+        verbose_name_plural = "funktioner"
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Seat(Period, Sourced):
+    """A place in a group (plats i gruppen) for a function from an organisation.
+
+    It exists whether anybody holds it or not. `number` tells apart seats that are
+    equal in group, organisation and function.
+    """
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "ordförande"
+        VICE_CHAIR = "vice_chair", "vice ordförande"
+        MEMBER = "member", "ledamot"
+        DEPUTY = "deputy", "ersättare"
+        CO_OPTED = "co_opted", "adjungerad"
+        SECRETARY = "secretary", "sekreterare"
+        CONVENER = "convener", "sammankallande"
+
+    group = models.ForeignKey(
+        SteeringGroup, models.PROTECT, related_name="seats", verbose_name="styrgrupp"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="seats", verbose_name="organisation"
+    )
+    function = models.ForeignKey(
+        Function, models.PROTECT, related_name="seats", verbose_name="funktion"
+    )
+    number = models.PositiveSmallIntegerField("nummer", default=1)
+    role = models.CharField("roll", max_length=10, choices=Role, default=Role.MEMBER)
+    mailbox = models.EmailField("funktionsbrevlåda", blank=True)
+
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "plats i gruppen"
+        verbose_name_plural = "platser i gruppen"
+        ordering = ["group", "organization__sort_key", "function__sort_key", "number"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                name="seat_numbered_where_equal",
+                fields=["group", "organization", "function", "number"],
+                violation_error_message=(
+                    "Gruppen har redan en sådan plats under de dagarna. Ge den nya ett eget nummer."
+                ),
+            ),
+            *(
+                NoOverlap(
+                    name=f"seat_one_{role}_per_party",
+                    fields=["group", "organization"],
+                    condition=Q(role=role),
+                    violation_error_message=(
+                        f"Organisationen har redan en plats som {label} i gruppen under de dagarna."
+                    ),
+                )
+                for role, label in [("chair", "ordförande"), ("secretary", "sekreterare")]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.function}, {self.organization}"

@@ -1,0 +1,220 @@
+"""Who may see and do what. Asked here and nowhere else.
+
+A user belongs to an agreement through a grant on it, on one of its groups, or on an
+organisation that is a party or has a seat, or because the user's person works at such
+an organisation or one under it. To those who do not belong, its objects are a 404.
+
+A grant is given by hand (django-guardian). The rest is derived when asked, never
+stored: downwards from an agreement to its groups and to the local agreements under
+it, from an organisation to those under it, and from the mandates in force today. So
+a right begins and ends with the mandate.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from governance.models import (
+    Act,
+    Agreement,
+    Area,
+    AreaPart,
+    Mandate,
+    Organization,
+    Person,
+    PersonName,
+    SteeringGroup,
+)
+from governance.models.groups import SteeringGroupQuerySet
+from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED, Account, rights
+
+logger = logging.getLogger(__name__)
+Found = TypeVar("Found", bound=Model)
+
+# How a missing right is put to the reader: what it is about, and who has it.
+_SENTENCES = {
+    EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
+    VIEW_PROTECTED: ("se skyddade namn i {obj}", "de få som samordnaren har utsett"),
+    EDIT_ROSTER: ("ändra uppgifter och ledamöter i {obj}", "gruppens samordnare"),
+}
+
+
+class NotAllowed(PermissionDenied):
+    """A refusal that says which right is missing, who has it and whom to ask."""
+
+    def __init__(self, permission: str, obj: Model) -> None:
+        what, who = _SENTENCES[permission]
+        agreement = obj.agreement if isinstance(obj, SteeringGroup) else obj
+        self.missing = f"Du har inte rätt att {what.format(obj=obj)}. Det kan {who}."
+        mailbox = getattr(agreement, "mailbox", "")
+        self.whom = f"Kontakta samordnaren via {mailbox}." if mailbox else "Kontakta samordnaren."
+        super().__init__(f"{self.missing} {self.whom}")
+
+
+def allowed(user: Account, permission: str, obj: Model) -> bool:
+    """Whether `user` has `permission` on `obj` today."""
+    return rights(user).may(permission, obj)
+
+
+def get_visible(rows: QuerySet[Found], **lookup: Any) -> Found:
+    """The one row of `rows`, already narrowed to what the reader may see, or a 404."""
+    found = rows.filter(**lookup).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_permitted(user: Account, permission: str, rows: QuerySet[Found], **lookup: Any) -> Found:
+    """The one visible row that matches: 404 if there is none, NotAllowed without the right."""
+    found = get_visible(rows, **lookup)
+    require(user, permission, found)
+    return found
+
+
+def require(user: Account, permission: str, obj: Model) -> None:
+    """Raise NotAllowed unless `user` has `permission` on `obj`."""
+    if not allowed(user, permission, obj):
+        raise NotAllowed(permission, obj)
+
+
+def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
+    """The agreements on which the user has `permission`."""
+    mine = [each.pk for each in rights(user).agreements if allowed(user, permission, each)]
+    return Agreement.objects.filter(pk__in=mine)
+
+
+def require_somewhere(user: Account, permission: str) -> list[Agreement]:
+    """The agreements on which the user has `permission`, at least one.
+
+    For pages that are about no agreement in particular: 404 to those who belong to
+    none, a refusal in words to those who have the right on none.
+    """
+    mine = rights(user).agreements
+    if not mine:
+        raise Http404
+    found = [each for each in mine if allowed(user, permission, each)]
+    if not found:
+        raise NotAllowed(permission, mine[0])
+    return found
+
+
+# -- what a reader may see -----------------------------------------------------------
+
+
+def agreement_ids(user: Account) -> set[int]:
+    return {agreement.pk for agreement in rights(user).agreements}
+
+
+def visible_agreements(user: Account) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(pk__in=agreement_ids(user))
+
+
+def visible_groups(user: Account) -> SteeringGroupQuerySet:
+    return SteeringGroup.objects.filter(agreement__in=agreement_ids(user))
+
+
+def visible_acts(user: Account) -> QuerySet[Act]:
+    """Acts on the agreements that the user belongs to; others concern operators only."""
+    return Act.objects.filter(agreement__in=agreement_ids(user))
+
+
+def visible_organizations(user: Account) -> QuerySet[Organization]:
+    """Parties and holders of seats in the user's agreements, and all that are under them."""
+    taking_part = organizations_in(user, agreement_ids(user))
+    return Organization.objects.filter(pk__in=taking_part | rights(user).home)
+
+
+def organizations_in(user: Account, agreements: Iterable[int]) -> set[int]:
+    """Ids of those that are or were parties or held seats, and of all that are under them."""
+    ids = set(agreements)
+    roots = Organization.objects.filter(
+        Q(agreements__in=ids) | Q(seats__group__agreement__in=ids)
+    ).values_list("pk", flat=True)
+    return rights(user).below(set(roots))
+
+
+def visible_people(user: Account) -> QuerySet[Person]:
+    """People who work at an organisation that the user may see, or sat in one of the groups."""
+    sitting = Mandate.objects.filter(seat__group__agreement__in=agreement_ids(user))
+    return Person.objects.filter(
+        Q(organization__in=visible_organizations(user)) | Q(pk__in=sitting.values("person"))
+    )
+
+
+def visible_areas(user: Account) -> QuerySet[Area]:
+    """The territories of the user's agreements, and every area that has a part in common.
+
+    What is larger is seen, its other parts are not: a police region reaches into other
+    municipalities, whose areas are not ours.
+    """
+    mine = agreement_ids(user)
+    territories = set(Area.objects.filter(agreements__in=mine).values_list("pk", flat=True))
+    covered = Area.objects.filter(coverages__group__agreement__in=mine)
+    wholes, parts = _nesting()
+    inside = _reachable(territories, parts)
+    near = _reachable(inside | set(covered.values_list("pk", flat=True)), wholes)
+    return Area.objects.filter(pk__in=near)
+
+
+def _nesting() -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Of each area, on any day: what it has been part of, and what has been part of it."""
+    wholes: dict[int, set[int]] = defaultdict(set)
+    parts: dict[int, set[int]] = defaultdict(set)
+    for part, whole in AreaPart.objects.order_by().values_list("part_id", "whole_id"):
+        wholes[part].add(whole)
+        parts[whole].add(part)
+    return wholes, parts
+
+
+def _reachable(start: set[int], steps: dict[int, set[int]]) -> set[int]:
+    found, newest = set(start), set(start)
+    while newest:
+        newest = {after for here in newest for after in steps.get(here, ())} - found
+        found |= newest
+    return found
+
+
+# -- names ------------------------------------------------------------------------------
+
+
+def names(
+    user: Account, people: Iterable[Person], agreement: Agreement | None = None
+) -> dict[int, str | None]:
+    """The name of each person as this reader may see it, by person id; None if hidden.
+
+    A protected name is shown only to those with `view_protected` on `agreement` (or,
+    without one, on every agreement they belong to: with less, one agreement's right
+    would open the names of another), and each showing is logged by key.
+    """
+    people = list(people)
+    texts = {
+        name.person_id: name.full
+        for name in PersonName.objects.filter(person__in={person.pk for person in people})
+    }
+    may_see_protected = _may_view_protected(user, agreement)
+    shown: dict[int, str | None] = {}
+    for person in people:
+        if person.protected and not may_see_protected:
+            shown[person.pk] = None
+            continue
+        if person.protected:
+            logger.info("konto %s såg det skyddade namnet på person %s", user.pk, person.pk)
+        shown[person.pk] = texts.get(person.pk, "")
+    return shown
+
+
+def _may_view_protected(user: Account, agreement: Agreement | None) -> bool:
+    if agreement is not None:
+        return allowed(user, VIEW_PROTECTED, agreement)
+    mine = rights(user).agreements
+    return bool(mine) and all(allowed(user, VIEW_PROTECTED, each) for each in mine)
+
+
+def searchable_names(user: Account) -> QuerySet[PersonName]:
+    """Names that the user may find by searching; protected ones for nobody."""
+    return PersonName.objects.filter(person__in=visible_people(user), person__protected=False)

@@ -1,0 +1,157 @@
+"""What no constraint can refuse, in sentences: asked by `manage.py check_data`.
+
+Persons are named by key only, since what is printed may end up in a log.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, F
+
+from governance.models import (
+    Area,
+    AreaPart,
+    Coverage,
+    GroupDecision,
+    Mandate,
+    Organization,
+    Seat,
+    SteeringGroup,
+)
+from governance.swedish import SearchKey
+from governance.temporal import Period
+
+Check = Callable[[], Iterator[str]]
+
+
+def lies_within(inner: Period, outer: Period) -> bool:
+    """Whether every day of `inner` is a day of `outer`."""
+    if not outer.in_force(inner.valid_from):
+        return False
+    if inner.valid_through is None:
+        return outer.valid_through is None
+    return outer.in_force(inner.valid_through)
+
+
+def parts_of_another_kind() -> Iterator[str]:
+    """An AreaPart repeats the kind of the larger area, so that the database can keep its rule."""
+    for row in AreaPart.objects.exclude(whole_kind=F("whole__kind")).select_related("whole"):
+        yield (
+            f"{_named(row)}: slaget är {row.whole_kind}, men det större området "
+            f"{row.whole.slug} är {row.whole.kind}."
+        )
+
+
+def mandates_outside_their_seat() -> Iterator[str]:
+    yield from _outside(Mandate, "seat")
+
+
+def seats_outside_their_group() -> Iterator[str]:
+    yield from _outside(Seat, "group")
+
+
+def coverage_outside_its_group() -> Iterator[str]:
+    yield from _outside(Coverage, "group")
+
+
+def coverage_outside_its_area() -> Iterator[str]:
+    yield from _outside(Coverage, "area")
+
+
+def parts_outside_the_life_of_their_areas() -> Iterator[str]:
+    yield from _outside(AreaPart, "part")
+    yield from _outside(AreaPart, "whole")
+
+
+def keys_out_of_date() -> Iterator[str]:
+    """Search and sort keys follow the text that they are worked out from."""
+    for noun in _nouns():
+        columns = [each for each in noun._meta.fields if isinstance(each, SearchKey)]
+        for row in noun._default_manager.all() if columns else []:
+            for column in columns:
+                texts = [str(getattr(row, source) or "") for source in column.sources]
+                if getattr(row, column.attname) != column.work_out(texts)[: column.max_length]:
+                    yield f"{_named(row)}: nyckeln {column.name} följer inte texten. Spara raden."
+
+
+def created_twice() -> Iterator[str]:
+    created = GroupDecision.objects.filter(act=GroupDecision.Kind.CREATE)
+    twice = created.values("group__slug").annotate(number=Count("pk")).filter(number__gt=1)
+    for slug, number in twice.order_by("group__slug").values_list("group__slug", "number"):
+        yield f"Styrgrupp {slug}: {number} beslut om att skapa gruppen. Det ska vara högst ett."
+
+
+def successors_in_a_circle() -> Iterator[str]:
+    """What is its own successor, at any remove, has no latest row."""
+    for noun in (Organization, Area, SteeringGroup):
+        steps: dict[int, set[int]] = defaultdict(set)
+        for pk, after in noun.objects.exclude(successors=None).values_list("pk", "successors"):
+            steps[pk].add(after)
+        circular = sorted(pk for pk in steps if pk in _reached(pk, steps))
+        for row in noun.objects.filter(pk__in=circular).order_by("pk"):
+            yield f"{_named(row)}: efterträder sig själv, direkt eller genom andra."
+
+
+def addresses_that_are_not_ascii() -> Iterator[str]:
+    for noun in _nouns():
+        slugs = [each.attname for each in noun._meta.fields if isinstance(each, models.SlugField)]
+        for name in slugs:
+            for pk, slug in noun._default_manager.order_by("pk").values_list("pk", name):
+                if not slug.isascii():
+                    yield f"{_label(noun)} {pk}: ”{slug}” får bara ha a–z, 0–9 och bindestreck."
+
+
+CHECKS: list[Check] = [
+    parts_of_another_kind,
+    mandates_outside_their_seat,
+    seats_outside_their_group,
+    coverage_outside_its_group,
+    coverage_outside_its_area,
+    parts_outside_the_life_of_their_areas,
+    keys_out_of_date,
+    created_twice,
+    successors_in_a_circle,
+    addresses_that_are_not_ascii,
+]
+
+
+def _outside(noun: type[Period], name: str) -> Iterator[str]:
+    """Rows with a day on which the row that they hang on is not in force."""
+    for row in noun.objects.select_related(name).order_by("pk"):
+        outer = getattr(row, name)
+        if not lies_within(row, outer):
+            yield f"{_named(row)} gäller {_days(row)}, utanför {_named(outer)} ({_days(outer)})."
+
+
+def _days(row: Period) -> str:
+    return f"{row.valid_from}–{row.valid_through or 'tills vidare'}"
+
+
+def _reached(start: int, steps: dict[int, set[int]]) -> set[int]:
+    """What can be reached from `start` in one step or more."""
+    found: set[int] = set()
+    newest = steps[start]
+    while newest:
+        found |= newest
+        newest = {after for here in newest for after in steps.get(here, ())} - found
+    return found
+
+
+def _nouns() -> list[type[models.Model]]:
+    """The app's own nouns, without the tables of their history."""
+    every = apps.get_app_config("governance").get_models()
+    return [noun for noun in every if not hasattr(noun, "instance_type")]
+
+
+def _named(row: Any) -> str:
+    """A row by its noun, key and address; never by a person's name."""
+    slug = getattr(row, "slug", "")
+    return f"{_label(type(row))} {row.pk}" + (f" ({slug})" if slug else "")
+
+
+def _label(noun: type[models.Model]) -> str:
+    name = str(noun._meta.verbose_name)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,182 @@
+"""The demo: the real structure with clearly invented people, and accounts to sign in with."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from guardian.shortcuts import assign_perm
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from governance.models import (
+    Act,
+    Agreement,
+    Mandate,
+    Organization,
+    Person,
+    PersonName,
+    Seat,
+    SteeringGroup,
+    User,
+)
+from governance.services.acts import act
+from governance.services.demo_people import SIGN_INS, Cast, SignIn
+from governance.services.structure import Loaded, load_structure
+from governance.swedish import counted, listed
+
+PASSWORD = "styrgrupp-i-demo"  # noqa: S105 - printed for everybody to use
+AGREEMENT = "overgripande"
+
+
+@dataclass
+class Demo:
+    """What a run of the demo did: the structure read in, and whether people were added."""
+
+    loaded: Loaded = field(default_factory=Loaded)
+    added: str = "Demopersonerna finns redan. Det som har skrivits in är kvar."
+
+
+def fill_demo(
+    *, folder: Path, day: datetime.date, watch: Callable[..., Iterable[Any]] = iter
+) -> Demo:
+    """Read in the structure and, the first time, add people, mandates and accounts.
+
+    Refuses in real use, and in a database with data that no demo has put there. Once
+    the demo is in place it is left alone, whatever has been changed in it.
+    """
+    if settings.PRODUCTION:
+        raise ValidationError(
+            "Demon lägger in påhittade personer och körs inte i skarp drift. "
+            "Kör den på en egen dator, utan SAMVERKAN_MODE=production."
+        )
+    demo = Demo()
+    in_place = User.objects.filter(email__in=[each.email for each in SIGN_INS]).exists()
+    if not in_place:
+        _refuse_other_data()
+    with transaction.atomic():
+        demo.loaded = load_structure(folder=folder, watch=watch)
+        if not in_place:
+            demo.added = _add_people(day)
+    return demo
+
+
+def _refuse_other_data() -> None:
+    """Anything but structure read in from files is somebody's own work."""
+    others: list[tuple[Any, str, str]] = [
+        (User, "konto", "konton"),
+        (Person, "person", "personer"),
+        (Mandate, "uppdrag", "uppdrag"),
+    ]
+    found = [
+        counted(number, one, many) for noun, one, many in others if (number := noun.objects.count())
+    ]
+    own: list[tuple[Any, str, str]] = [
+        (Organization, "egen organisation", "egna organisationer"),
+        (Agreement, "egen överenskommelse", "egna överenskommelser"),
+        (SteeringGroup, "egen styrgrupp", "egna styrgrupper"),
+    ]
+    for noun, one, many in own:
+        loaded = noun.history.filter(caused_by__verb=Act.Verb.LOAD)
+        if number := noun.objects.exclude(pk__in=loaded.values("id")).count():
+            found.append(counted(number, one, many))
+    if number := Act.objects.exclude(verb=Act.Verb.LOAD).count():
+        found.append(counted(number, "ändring", "ändringar"))
+    if found:
+        raise ValidationError(
+            f"Databasen innehåller redan annat än strukturen: {listed(found)}. Demon lägger inte "
+            "in påhittade personer bland riktiga uppgifter. Välj en annan databas, till exempel "
+            "DATABASE_URL=sqlite:///var/demo.sqlite3."
+        )
+
+
+def _add_people(day: datetime.date) -> str:
+    agreement = Agreement.objects.get(slug=AGREEMENT)
+    with act(user=None, verb=Act.Verb.LOAD, agreement=agreement) as done:
+        users = _accounts()
+        cast = Cast()
+        held = _cast_accounts(cast, users, day)
+        seats = Seat.objects.filter(group__agreement=agreement).order_by("group", "pk")
+        seats = seats.select_related("group", "function", "organization")
+        for number, seat in enumerate(seats.exclude(pk__in=held)):
+            cast.fill(seat, day, number)
+        _write(cast)
+        _give_rights(users, agreement)
+        _give_mailboxes(agreement, list(seats))
+        done.groups.add(*agreement.groups.all())
+        done.summary = (
+            f"Inlagt för demon: {len(cast.people)} påhittade personer, "
+            f"{len(cast.mandates)} uppdrag och {len(users)} konton."
+        )
+    return done.summary
+
+
+def _accounts() -> dict[str, User]:
+    """The accounts by e-mail address; the password is the same, so it is hashed once."""
+    password = make_password(PASSWORD)
+    users = [
+        User(
+            email=each.email,
+            password=password,
+            is_staff=each.operator,
+            is_superuser=each.operator,
+        )
+        for each in SIGN_INS
+    ]
+    return {user.email: user for user in bulk_create_with_history(users, User)}
+
+
+def _cast_accounts(cast: Cast, users: dict[str, User], day: datetime.date) -> list[int]:
+    """The people who can sign in; the ids of the seats that they hold today."""
+    held: list[int] = []
+    employers = {row.slug: row for row in Organization.objects.all()}
+    for each in SIGN_INS:
+        if not each.name:
+            continue
+        person = cast.person(employers[each.organization], each.title, name=each.name)
+        person.user = users[each.email]
+        seat = _seat_of(each, day)
+        if seat is not None:
+            cast.appoint(seat, seat.valid_from, seat.valid_through, person=person)
+            held.append(seat.pk)
+    return held
+
+
+def _seat_of(each: SignIn, day: datetime.date) -> Seat | None:
+    if not each.role:
+        return None
+    seats = Seat.objects.as_of(day).select_related("group", "function", "organization")
+    return seats.filter(group__slug=each.group, role=each.role).first()
+
+
+def _write(cast: Cast) -> None:
+    """People first: names and mandates take their ids."""
+    bulk_create_with_history(cast.people, Person, batch_size=200)
+    rows: list[PersonName | Mandate] = [*cast.names, *cast.mandates]
+    for row in rows:
+        row.person = row.person  # now with an id
+    bulk_create_with_history(cast.names, PersonName, batch_size=200)
+    bulk_create_with_history(cast.mandates, Mandate, batch_size=200)
+
+
+def _give_rights(users: dict[str, User], agreement: Agreement) -> None:
+    for each in SIGN_INS:
+        if each.right:
+            group = SteeringGroup.objects.filter(slug=each.group).first()
+            assign_perm(each.right, users[each.email], group or agreement)
+
+
+def _give_mailboxes(agreement: Agreement, seats: list[Seat]) -> None:
+    """Invented addresses that say so themselves, where the real ones are not known."""
+    agreement.mailbox = "exempel-samordnare@example.org"
+    groups = list(agreement.groups.all())
+    for group in groups:
+        group.mailbox = f"exempel-{group.slug}@example.org"
+    for seat in seats:
+        seat.mailbox = f"exempel-{seat.group.slug}-{seat.function.code}-{seat.pk}@example.org"
+    for rows, noun in [([agreement], Agreement), (groups, SteeringGroup), (seats, Seat)]:
+        bulk_update_with_history(rows, noun, ["mailbox"], batch_size=200)

@@ -1,0 +1,205 @@
+"""The invented people of the demo: who they are, where they sit, and who may sign in."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from governance.models import Mandate, Organization, Person, PersonName, Seat
+from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
+
+SOURCE = "Exempel: påhittad person i demon"
+_GIVEN = (
+    "Aina Bo Cilla David Elsa Filip Gunilla Hassan Ingrid Johan Kajsa Lars Mona Nils Olga Per "
+    "Rakel Samir Tove Ulf Vera Walter Ylva Åke Ärla Östen"
+).split()
+_FAMILY = (
+    "Exempelsson Provström Påhittsson Låtsasberg Fantasiberg Modellgren Skenlund Övningsson "
+    "Mallqvist Sagolin Diktström"
+).split()
+LONG = datetime.timedelta(days=365)
+SHORT = datetime.timedelta(days=30)
+DAY = datetime.timedelta(days=1)
+# Group and function of those whose names are hidden from all but a few.
+_PROTECTED = {("farsta", "lpo-chef"), ("jarva", "trygghetssamordnare"), ("norrmalm", "lpo-chef")}
+_LEVELS = {
+    Seat.Role.CHAIR: Mandate.Level.DECIDING,
+    Seat.Role.VICE_CHAIR: Mandate.Level.DECIDING,
+    Seat.Role.SECRETARY: Mandate.Level.OPERATIVE,
+}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A demo account. `role` is the seat in the group that the person holds, if any."""
+
+    email: str
+    name: str
+    organization: str
+    title: str
+    may: str
+    group: str = ""
+    role: str = ""
+    right: str = ""
+    operator: bool = False
+
+
+SIGN_INS = [
+    SignIn(
+        "karin.samordnare@example.org",
+        "Karin Provström",
+        "stadsledningskontoret",
+        "samordnare",
+        "samordnar överenskommelsen: ändrar styrgrupper, ledamöter och behörigheter",
+        right=EDIT_STRUCTURE,
+    ),
+    SignIn(
+        "rut.roster@example.org",
+        "Rut Exempelsson",
+        "farsta-stadsdelsforvaltning",
+        "preventionssamordnare",
+        "samordnar gruppen i Farsta: ändrar dess uppgifter och ledamöter",
+        group="farsta",
+        right=EDIT_ROSTER,
+    ),
+    SignIn(
+        "sven.sekreterare@example.org",
+        "Sven Låtsasberg",
+        "farsta-stadsdelsforvaltning",
+        "trygghetssamordnare",
+        "sekreterare i Farsta: rätten följer av uppdraget",
+        group="farsta",
+        role=Seat.Role.SECRETARY,
+    ),
+    SignIn(
+        "olle.ordforande@example.org",
+        "Olle Påhittsson",
+        "farsta-stadsdelsforvaltning",
+        "stadsdelsdirektör",
+        "ordförande i Farsta: rätten följer av uppdraget",
+        group="farsta",
+        role=Seat.Role.CHAIR,
+    ),
+    SignIn(
+        "fatima.bolag@example.org",
+        "Fatima Modellgren",
+        "stockholmshem",
+        "säkerhetssamordnare",
+        "arbetar på Stockholmshem: läser allt utom skyddade namn",
+    ),
+    SignIn(
+        "patrik.polis@example.org",
+        "Patrik Fantasiberg",
+        "lpo-farsta",
+        "kommunpolis",
+        "arbetar i lokalpolisområde Farsta: läser allt utom skyddade namn",
+    ),
+    SignIn(
+        "siri.skydd@example.org",
+        "Siri Skenlund",
+        "stadsledningskontoret",
+        "säkerhetsskyddschef",
+        "läser allt, också skyddade namn",
+        right=VIEW_PROTECTED,
+    ),
+    SignIn(
+        "diana.drift@example.org",
+        "",
+        "",
+        "",
+        "driftansvarig: ser bara förvaltningen, inte överenskommelsen",
+        operator=True,
+    ),
+    SignIn("utan.behorighet@example.org", "", "", "", "hör inte till något: ser inga uppgifter"),
+]
+
+
+class Cast:
+    """Invented people, made one by one; nothing is written here."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self.names: list[PersonName] = []
+        self.mandates: list[Mandate] = []
+        self._next = count()
+
+    def person(
+        self, organization: Organization, title: str, *, name: str = "", protected: bool = False
+    ) -> Person:
+        """A person with `name`, or with the next of the invented ones."""
+        person = Person(organization=organization, title=title, protected=protected)
+        number = next(self._next)
+        given, family = _GIVEN[number % len(_GIVEN)], _FAMILY[number % len(_FAMILY)]
+        if name:
+            given, family = name.split()
+        self.people.append(person)
+        self.names.append(PersonName(person=person, given_name=given, family_name=family))
+        return person
+
+    def fill(self, seat: Seat, day: datetime.date, number: int) -> None:
+        """Holders of the seat through the years: some vacant, ended, ending or to come."""
+        if seat.has_ended(day):
+            if number % 5:
+                self.appoint(seat, seat.valid_from, seat.valid_through, _why_ended(seat, day))
+            return
+        for first, last, reason in _periods(seat, day, number):
+            self.appoint(seat, first, last, reason)
+
+    def appoint(
+        self,
+        seat: Seat,
+        first: datetime.date,
+        last: datetime.date | None,
+        reason: str = "",
+        person: Person | None = None,
+    ) -> None:
+        title = seat.function.title
+        if person is None:
+            hidden = (seat.group.slug, seat.function.code) in _PROTECTED
+            person = self.person(seat.organization, title, protected=hidden)
+        self.mandates.append(
+            Mandate(
+                seat=seat,
+                person=person,
+                valid_from=first,
+                valid_through=last,
+                end_reason=reason,
+                level=_LEVELS.get(Seat.Role(seat.role), Mandate.Level.AUTHORIZED),
+                title_then=title,
+                source_mark=Mandate.Mark.EXAMPLE,
+                source=SOURCE,
+            )
+        )
+
+
+def _why_ended(seat: Seat, day: datetime.date) -> Mandate.EndReason:
+    group_over = seat.group.has_ended(day)
+    return Mandate.EndReason.GROUP_ENDED if group_over else Mandate.EndReason.SEAT_ENDED
+
+
+def _periods(
+    seat: Seat, day: datetime.date, number: int
+) -> Iterator[tuple[datetime.date, datetime.date | None, str]]:
+    """First day, last day and end reason of each holder of a seat that is at work on `day`."""
+    changed = day - LONG
+    if not seat.in_force(changed):
+        yield seat.valid_from, seat.valid_through, ""
+        return
+    left = Mandate.EndReason.CHANGED_POST
+    match number % 9:
+        case 4:
+            yield seat.valid_from, day - SHORT, left  # vacant since then
+        case 7:
+            yield seat.valid_from, day - SHORT, ""  # ran out, nothing decided
+        case 2:
+            yield seat.valid_from, day - SHORT, left
+            yield day + SHORT, seat.valid_through, ""  # to come
+        case 6:
+            yield seat.valid_from, day + SHORT, ""  # about to end
+        case 8:
+            return  # never held
+        case 1 | 5:
+            yield seat.valid_from, changed - DAY, left
+            yield changed, seat.valid_through, ""
+        case _:
+            yield seat.valid_from, seat.valid_through, ""

@@ -1,0 +1,22 @@
+"""How days, periods and numbers of things are written on screen."""
+
+import datetime
+
+from django import template
+
+from governance.swedish import counted as counted_text
+from governance.swedish import in_words as day_in_words
+
+register = template.Library()
+
+
+@register.filter
+def in_words(day: datetime.date | None) -> str:
+    """`27 augusti 2019`, and nothing for no day."""
+    return day_in_words(day) if day else ""
+
+
+@register.simple_tag
+def counted(number: int, one: str, many: str) -> str:
+    """`1 plats`, `12 platser`."""
+    return counted_text(number, one, many)

@@ -1,0 +1,66 @@
+"""What the frame around every page needs: the menu, and the choice of agreement."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from governance.rights import rights
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    current: bool
+
+
+_MENU = [
+    ("Start", "start"),
+    ("Styrgrupper", "groups"),
+    ("Täckning", "coverage"),
+    ("Överenskommelser", "agreements"),
+    ("Struktur", "structure"),
+    ("Utmaningar", "challenges"),
+    ("Ändringar", "changes"),
+    ("Hjälp", "help"),
+]
+
+
+# Pages across groups, on which `?overenskommelse=` narrows what is shown.
+_ACROSS_GROUPS = ("start", "groups", "coverage", "structure", "challenges", "changes")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The menu with the present entry marked, and the agreements to choose among."""
+    entries = [(label, reverse(f"governance:{name}")) for label, name in _MENU]
+    return {
+        "menu": [
+            Entry(label, url, _lies_under(request.path, url))
+            for label, url in entries
+            if request.user.is_authenticated or label == "Hjälp"
+        ],
+        "agreement_choice": _choice(request),
+    }
+
+
+def _choice(request: HttpRequest) -> list[Entry]:
+    across = {reverse(f"governance:{name}") for name in _ACROSS_GROUPS}
+    if request.path not in across or not request.user.is_authenticated:
+        return []
+    chosen = request.GET.get("overenskommelse", "")
+    options = [("Alla", "")] + [(each.name, each.slug) for each in rights(request.user).agreements]
+    return [Entry(label, _with_agreement(request, slug), slug == chosen) for label, slug in options]
+
+
+def _with_agreement(request: HttpRequest, slug: str) -> str:
+    query = request.GET.copy()
+    query.pop("overenskommelse", None)
+    if slug:
+        query["overenskommelse"] = slug
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

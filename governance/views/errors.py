@@ -1,0 +1,21 @@
+"""The pages for what goes wrong, in Swedish."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: which right is missing and whom to ask, when the refusal says so."""
+    told = {name: getattr(exception, name, "") for name in ("missing", "whom")}
+    return render(request, "403.html", told, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing of what was asked for is repeated."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: drawn without request, menu or database, since any of them may be what broke."""
+    return HttpResponseServerError(render_to_string("500.html"))

@@ -1,0 +1,51 @@
+"""/hjalp/: one page per task."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+# Heading and its tasks: the word in the address, which is also the template's name, and the title.
+TASKS = {
+    "Läsa": [
+        ("annan-dag", "Läsa hur det såg ut en annan dag"),
+        ("hitta-stadsdel", "Hitta var en stadsdel hör"),
+        ("skriv-ut", "Skriva ut och kopiera tabeller"),
+    ],
+    "Ändra styrgrupper": [
+        ("foresla-grupp", "Föreslå en grupp och göra den aktiv"),
+        ("andra-tackning", "Ändra var en grupp arbetar"),
+        ("vila", "Låta en grupp vila och återuppta den"),
+        ("sla-ihop", "Slå ihop grupper"),
+        ("upplosa", "Upplösa en grupp"),
+        ("registrera-beslut", "Registrera ett beslut"),
+    ],
+    "Konton och behörigheter": [
+        ("bjud-in", "Bjuda in någon till ett konto"),
+        ("ge-behorighet", "Ge och ta bort behörigheter"),
+        ("knyt-konto", "Knyta ett konto till en person"),
+        ("nytt-losenord", "Få ett nytt lösenord"),
+    ],
+    "För driften": [
+        ("forvaltning", "Arbeta i förvaltningen"),
+    ],
+}
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All tasks, by what they are about."""
+    return render(request, "help/index.html", {"tasks": TASKS})
+
+
+@login_not_required
+@require_safe
+def task(request: HttpRequest, task: str) -> HttpResponse:
+    """How one task is done."""
+    titles = dict(entry for entries in TASKS.values() for entry in entries)
+    if task not in titles:
+        raise Http404
+    crumbs = [("Hjälp", reverse("governance:help"))]
+    return render(request, f"help/{task}.html", {"task_title": titles[task], "crumbs": crumbs})

@@ -1,0 +1,130 @@
+"""How a verb is carried out on a page: form, preview, confirmation, the same for all.
+
+The form is previewed by rehearsing the service, and the preview carries everything
+that was typed in hidden fields, with what the reader had seen. Confirmed, the same
+service is called in earnest. When the group was changed in between (by somebody
+else, a double click, the back button), nothing is changed and a new preview shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from governance.models import Act, SteeringGroup
+from governance.services.acts import Stale, last_seen, rehearse
+from governance.services.previews import CoverageChange
+
+CONFLICT = 409
+# What the buttons and the frame send, and not the reader.
+OWN = {"csrfmiddlewaretoken", "steg", "seen"}
+
+
+@dataclass(frozen=True)
+class VerbPage:
+    """What one verb's page says, and the service that it calls.
+
+    `fixed` are arguments of the service that are not in the form. `groups` are those
+    that the reader looks at, `done` is the one to go to afterwards; `change` reads the
+    coverage before the verb, where the verb may change it.
+    """
+
+    service: Callable[..., Act]
+    heading: str
+    lead: str
+    confirm: str
+    cancel_url: str
+    groups: Callable[[Any], list[SteeringGroup]]
+    done: Callable[[Act], SteeringGroup]
+    fixed: dict[str, Any] = field(default_factory=dict)
+    change: Callable[[Any], CoverageChange] | None = None
+    crumbs: list[tuple[str, str]] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    danger: bool = False
+
+
+def carry_out(request: HttpRequest, form: Any, page: VerbPage) -> HttpResponse:
+    """Answer the form, its preview or its confirmation."""
+    if request.method != "POST":
+        return _form(request, form, page, _seen_now(page.groups(form)))
+    typed = _number(request.POST.get("seen", ""))
+    step = request.POST.get("steg")
+    if step == "andra" or not form.is_valid():
+        return _form(request, form, page, typed)
+    groups = page.groups(form)
+    now = _seen_now(groups)
+    arguments = {"user": request.user, **page.fixed, **form.arguments()}
+    stale = typed is not None and typed != now
+    try:
+        if step == "spara" and not stale and typed == now:
+            return _save(request, page, {**arguments, **({"seen": now} if groups else {})})
+    except Stale:
+        stale = True
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return _form(request, form, page, now)
+    return _preview(request, form, page, arguments, stale)
+
+
+def add_refusal(form: Any, refusal: ValidationError) -> None:
+    """Put what a service refuses beside its field, or in the summary when it has none here."""
+    errors = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal}
+    for name, error in errors.items():
+        here = getattr(form, "aliases", {}).get(name, name)
+        form.add_error(here if here in form.fields else None, error)
+
+
+def _save(request: HttpRequest, page: VerbPage, arguments: dict[str, Any]) -> HttpResponse:
+    done = page.service(**arguments)
+    messages.success(request, done.summary.splitlines()[0])
+    return redirect("governance:group", slug=page.done(done).slug)
+
+
+def _preview(
+    request: HttpRequest, form: Any, page: VerbPage, arguments: dict[str, Any], stale: bool
+) -> HttpResponse:
+    seen = _seen_now(page.groups(form))
+    change = page.change(form) if page.change else None
+    try:
+        sentences = rehearse(page.service, look=change.look if change else None, **arguments)
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return _form(request, form, page, seen, stale)
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    return _page(
+        request,
+        page,
+        stale,
+        sentences=[*sentences, *(change.still_bare() if change else [])],
+        warnings=change.warnings() if change else [],
+        hidden=[*(pair for pair in typed if pair[0] not in OWN), ("seen", seen)],
+    )
+
+
+def _form(
+    request: HttpRequest, form: Any, page: VerbPage, seen: int | None, stale: bool = False
+) -> HttpResponse:
+    return _page(request, page, stale, form=form, seen=seen)
+
+
+def _page(request: HttpRequest, page: VerbPage, stale: bool, **more: Any) -> HttpResponse:
+    context = {
+        "page": page,
+        "crumbs": page.crumbs,
+        "stale": Stale().message if stale else "",
+        **more,
+    }
+    return render(request, "groups/verbs/verb.html", context, status=CONFLICT if stale else None)
+
+
+def _seen_now(groups: list[SteeringGroup]) -> int | None:
+    """What the reader of these groups has seen; None when no group is looked at yet."""
+    return last_seen(groups) if groups else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,61 @@
+"""A browser, and a site to open in it: the real structure with the demo's people."""
+
+import contextlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from governance.models import User
+from tests import chromium
+
+WIDTHS = {1280: 900, 390: 844}
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server: LiveServer) -> str:
+    """The address of a site with the structure and the demo's people, for one test."""
+    call_command("demo", stdout=io.StringIO())
+    return live_server.url
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, asynchronous_unsafe():
+        program = playwright.chromium.launch(
+            executable_path=chromium.executable(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield program
+        program.close()
+
+
+@contextlib.contextmanager
+def asynchronous_unsafe() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread, which Django would refuse to run beside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+def signed_in(browser: Browser, site: str, who: str, width: int) -> BrowserContext:
+    """A window of the width, signed in as the demo person whose address begins with `who`."""
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": WIDTHS[width]}, locale="sv-SE"
+    )
+    if who:
+        client = Client()
+        client.force_login(User.objects.get(email__startswith=f"{who}."))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    return context
+
+
+def english_words() -> set[str]:
+    return set((Path(__file__).parent / "english.txt").read_text().split())

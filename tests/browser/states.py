@@ -1,0 +1,120 @@
+"""The pages and states that are opened: who, where, and what is done there first."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+# A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, "") or
+# ("tryck", button, "").
+Step = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class State:
+    """A page as `who` (the first name of a demo person, or nobody) meets it."""
+
+    who: str
+    path: str
+    status: int = 200
+    steps: tuple[Step, ...] = ()
+    errors: tuple[int, ...] = field(default=())
+
+    def __str__(self) -> str:
+        done = "".join(f" {what} {on}" for what, on, _ in self.steps)
+        return f"{self.who or 'ingen'} {self.path}{done}"
+
+    def reach(self, page: Page) -> None:
+        """Do the steps, as a person would: by labels and by the words on buttons."""
+        for what, on, text in self.steps:
+            if what == "fyll":
+                page.get_by_label(on).first.fill(text)
+            elif what == "välj":
+                page.get_by_label(on).first.select_option(label=text)
+            elif what == "kryssa":
+                page.get_by_label(on).first.check()
+            else:
+                page.get_by_role("button", name=on).first.click()
+                page.wait_for_load_state()
+
+
+def missing(who: str, path: str, status: int) -> State:
+    return State(who, path, status, errors=(status,))
+
+
+READ = [
+    "/",
+    "/sok/",
+    "/sok/?q=årsta",
+    "/sok/?q=finnsinte",
+    "/overenskommelser/",
+    "/overenskommelser/overgripande/",
+    "/overenskommelser/overgripande/?datum=2019-08-27",
+    "/overenskommelser/bromma-vallingby/",
+    "/struktur/",
+    "/struktur/?datum=2019-12-01",
+    "/utmaningar/",
+    "/utmaningar/?datum=2021-01-01",
+    "/utmaningar/?datum=2019-08-27",
+    "/styrgrupper/",
+    "/styrgrupper/?datum=2016-01-01",
+    "/styrgrupper/farsta/",
+    "/styrgrupper/farsta/?datum=2020-03-01",
+    "/styrgrupper/farsta/?datum=2025-02-30",
+    "/styrgrupper/norrmalm/",
+    "/styrgrupper/central-styrgrupp/",
+    "/styrgrupper/farsta/historik/",
+    "/organisationer/stockholmshem/",
+    "/organisationer/lpo-farsta/",
+    "/tackning/",
+    "/tackning/?datum=2018-01-01",
+    "/tackning/?datum=2019-06-01",
+    "/tackning/?visa=luckor",
+    "/andringar/",
+    "/andringar/?sedan=2015-01-01",
+    "/konto/",
+    "/konto/losenord/",
+]
+OPEN = [
+    "/konto/logga-in/",
+    "/konto/glomt-losenord/",
+    "/konto/glomt-losenord/skickat/",
+    "/lokala-styrgrupper/",
+    "/lokala-styrgrupper/?datum=2016-01-01",
+    "/tillganglighet/",
+    "/personuppgifter/",
+    "/hjalp/",
+]
+COORDINATE = [
+    "/styrgrupper/ny/",
+    "/styrgrupper/sla-ihop/",
+    "/styrgrupper/farsta/tackning/",
+    "/styrgrupper/farsta/vila/",
+    "/styrgrupper/farsta/upplos/",
+    "/styrgrupper/farsta/uppgifter/",
+    "/konto/alla/",
+    "/konto/bjud-in/",
+    "/konto/behorigheter/",
+    "/konto/behorigheter/ny/",
+]
+ADMIN = ["/admin/"]
+
+HELP = [
+    f"/hjalp/{path.stem}/"
+    for path in sorted(Path(settings.BASE_DIR, "templates/help").glob("*.html"))
+    if path.stem not in {"index", "task"}
+]
+STATES: dict[str, list[State]] = {
+    "läsa": [State("karin", path) for path in READ],
+    "samordna": [State("karin", path) for path in COORDINATE],
+    "roller": [
+        *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
+        *(State("utan", path) for path in ["/", "/styrgrupper/", "/tackning/", "/andringar/"]),
+        missing("", "/finns/inte/", 404),
+        missing("karin", "/styrgrupper/finns-inte/", 404),
+        missing("fatima", "/styrgrupper/farsta/upplos/", 403),
+    ],
+    "öppet": [State("", path) for path in [*OPEN, *HELP]],
+    "förvaltning": [State("diana", path) for path in ADMIN],
+}

@@ -1,0 +1,120 @@
+"""One table of who may open what, compared with every address of the app."""
+
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from governance.models import SteeringGroup, SteeringGroupUserGrant, User
+from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
+from tests.worlds import World, grant, make_user
+
+PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
+
+
+@pytest.fixture
+def roles(request: pytest.FixtureRequest) -> dict[str, Client]:
+    """The table's columns: nobody signed in, the demo's personas, and a stranger."""
+    known = {name: request.getfixturevalue(name) for name in [*PERSONAS, "stranger"]}
+    return {"ingen": window(None), **{name: window(user) for name, user in known.items()}}
+
+
+@pytest.fixture
+def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamespace]:
+    """What an address's argument is taken from: ours, and the other municipality's."""
+    ours = make_user("vi@example.org")
+    theirs = make_user("de@example.org")
+    grant(ours, "appoint_own", sven.person.organization)  # a row for the back office
+    return {
+        "egen": SimpleNamespace(
+            group=farsta,
+            agreement=structure,
+            organization=sven.person.organization,
+            person=sven.person,
+            account=ours,
+            grant=given(ours, farsta),
+        ),
+        "annans": SimpleNamespace(
+            group=elsewhere.group,
+            agreement=elsewhere.agreement,
+            organization=elsewhere.city,
+            person=elsewhere.city.people.create(),
+            account=theirs,
+            grant=given(theirs, elsewhere.group),
+        ),
+    }
+
+
+def given(user: User, group: SteeringGroup) -> SteeringGroupUserGrant:
+    grant(user, "edit_roster", group)
+    return SteeringGroupUserGrant.objects.get(user=user)
+
+
+def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
+    """The arguments of the address, taken from one side's objects."""
+    name = address.split(":")[-1]
+    in_admin = re.search(r"governance[_/]([a-z]+)[_/]", address)
+    if in_admin:
+        return {"object_id": row_in_admin(in_admin[1], mine)}
+    by_name = {
+        "agreement": {"slug": mine.agreement.slug},
+        "organization": {"slug": mine.organization.slug},
+        "person": {"pk": mine.person.pk},
+        "managed_account": {"pk": mine.account.pk},
+        "register": {"slug": mine.group.slug, "pk": mine.group.decisions.first().pk},
+        "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},
+        "help_task": {"task": "foresla-grupp"},
+        "app_list": {"app_label": "governance"},
+        "auth_user_password_change": {"id": mine.account.pk},
+        "view_on_site": {"content_type_id": 1, "object_id": 1},
+        "new_password": link_for(mine.account),
+        "invitation": link_for(mine.account),
+    }
+    return by_name.get(name, {"slug": mine.group.slug})
+
+
+def link_for(user: User) -> dict[str, object]:
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return {"uidb64": uid, "token": default_token_generator.make_token(user)}
+
+
+def row_in_admin(noun: str, mine: SimpleNamespace) -> object:
+    model = apps.get_model("governance", noun)
+    own = {"steeringgroup": mine.group, "user": mine.account}
+    row = own.get(noun) or vars(mine).get(noun) or model._default_manager.first()
+    return row.pk if row else 1
+
+
+def cases(objects: dict[str, SimpleNamespace]) -> Iterator[tuple[str, str, str, str]]:
+    """Address, whose object, method and the URL to ask."""
+    for address, names in addresses():
+        for whose in objects if names else ["-"]:
+            arguments = arguments_of(address, objects[whose]) if names else {}
+            for method in METHODS:
+                yield address, whose, method, url_of(address, arguments)
+
+
+def test_every_address_answers_everybody_as_the_table_says(roles, objects) -> None:
+    table, wrong, used = read_table(), [], set()
+    for address, whose, method, url in cases(objects):
+        row = row_for(table, address, whose, method)
+        if row is None:
+            wrong.append(f"{address} {whose} {method}: står inte i tabellen")
+            continue
+        used.add(row)
+        for role, client in roles.items():
+            found = answer(client, url, method)
+            if found != row.answers[role]:
+                wrong.append(
+                    f"{address} {whose} {method} {role}: {found}, ska vara {row.answers[role]}"
+                )
+    wrong += [
+        f"{row.address} {row.whose} {row.method}: finns inte" for row in table if row not in used
+    ]
+    assert wrong == []

@@ -1,0 +1,198 @@
+"""`load_structure`: every row of the files, once, and never again what the app has ended."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from governance.models import (
+    Act,
+    Agreement,
+    AgreementVersion,
+    Area,
+    AreaPart,
+    Challenge,
+    Coverage,
+    Function,
+    GroupDecision,
+    Organization,
+    Seat,
+    SteeringGroup,
+)
+from governance.services.endings import dissolve
+from governance.services.structure import load_structure
+from tests.conftest import FIXTURES
+from tests.days import day
+from tests.structure_files import rewrite, rows_in
+from tests.verbs import counts
+
+pytestmark = pytest.mark.django_db
+
+FILES = {
+    "organizations": Organization,
+    "areas": Area,
+    "area_parts": AreaPart,
+    "functions": Function,
+    "agreements": Agreement,
+    "agreement_versions": AgreementVersion,
+    "challenges": Challenge,
+    "groups": SteeringGroup,
+    "coverage": Coverage,
+    "decisions": GroupDecision,
+    "seats": Seat,
+}
+
+
+# -- all rows, once ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_of_the_file_is_loaded(name):
+    rows = rows_in(FIXTURES / f"{name}.csv")
+    assert FILES[name].objects.count() == len(rows) > 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_has_the_mark_and_source_of_its_file(name):
+    expected = sorted(
+        (row["source_mark"], row["source"]) for row in rows_in(FIXTURES / f"{name}.csv")
+    )
+    assert sorted(FILES[name].objects.values_list("source_mark", "source")) == expected
+    assert all(mark and source for mark, source in expected)
+
+
+def test_cold_load_writes_one_act_for_what_is_shared_and_one_for_each_agreement(empty_database):
+    loaded = load_structure(folder=FIXTURES)
+    acts = Act.objects.order_by("pk")
+    assert [act.agreement and act.agreement.slug for act in acts] == [
+        None,
+        "overgripande",
+        "bromma-vallingby",
+    ]
+    assert {act.verb for act in acts} == {Act.Verb.LOAD}
+    assert [act.groups.count() for act in acts] == [0, 18, 0]
+    assert loaded.in_words() == (
+        "Strukturen är inläst: 103 organisationer, 151 områden, 329 områdesdelar, 41 funktioner, "
+        "2 överenskommelser, 4 versioner, 15 prioriterade utmaningar, 18 styrgrupper, "
+        "17 täckningar, 24 beslut och 119 platser i gruppen."
+    )
+
+
+@pytest.mark.parametrize("noun", FILES.values())
+def test_every_row_has_history_that_bears_the_act(noun, empty_database):
+    load_structure(folder=FIXTURES)
+    assert noun.history.filter(history_type="+").count() == noun.objects.count()
+    assert not noun.history.filter(caused_by=None).exists()
+
+
+def test_second_load_changes_no_table(structure):
+    before = counts()
+    loaded = load_structure(folder=FIXTURES)
+    assert counts() == before
+    assert loaded.acts == []
+    assert loaded.in_words() == "Strukturen är redan inläst. Inget har ändrats."
+
+
+def test_keys_for_search_and_order_are_worked_out(structure):
+    arsta = Area.objects.get(kind="stadsdel", slug="arsta")
+    assert arsta.search_key == "årsta"
+    places = Area.objects.filter(kind="stadsdel", slug__in=["akalla", "arsta", "ostberga"])
+    names = places.order_by("sort_key").values_list("name", flat=True)
+    assert [name[0] for name in names] == ["A", "Å", "Ö"]
+
+
+def test_whole_kind_is_the_kind_of_the_larger_area(structure):
+    kinds = AreaPart.objects.values_list("whole_kind", "whole__kind")
+    assert {kind for kind, actual in kinds if kind != actual} == set()
+
+
+def test_successors_that_stand_further_down_are_joined(structure):
+    merged = SteeringGroup.objects.filter(successors__slug="hagersten-alvsjo")
+    assert {group.slug for group in merged} == {"hagersten-liljeholmen", "alvsjo"}
+    police = Area.objects.get(kind="lokalpolisomrade", slug="norrmalm")
+    successors = {area.slug for area in police.successors.all()}
+    assert successors == {"norra-innerstaden", "lidingo-kungsholmen"}
+
+
+def test_parties_territory_and_parents_are_joined(structure):
+    local = Agreement.objects.get(slug="bromma-vallingby")
+    assert local.parent == structure
+    assert {party.slug for party in structure.parties.all()} == {
+        "stockholms-stad",
+        "polisregion-stockholm",
+    }
+    assert (structure.territory.kind, structure.territory.slug) == ("kommun", "stockholm")
+    office = Organization.objects.get(slug="farsta-stadsdelsforvaltning")
+    assert office.parent.slug == "farsta-stadsdelsnamnd"
+
+
+# -- what users changed stays as it is -----------------------------------------------------
+
+
+def test_a_group_dissolved_in_the_app_stays_so_with_all_that_hung_on_it(farsta):
+    dissolve(user=None, group=farsta, last_day=day("2024-06-30"))
+    before = counts()
+    assert load_structure(folder=FIXTURES).acts == []
+    assert counts() == before
+    farsta.refresh_from_db()
+    assert farsta.valid_through == day("2024-06-30")
+
+
+def test_what_was_withdrawn_in_the_app_does_not_come_back(farsta):
+    farsta.coverages.get().delete()
+    farsta.seats.first().delete()
+    before = counts()
+    assert load_structure(folder=FIXTURES).acts == []
+    assert counts() == before
+
+
+def test_nothing_returns_to_a_group_that_was_withdrawn_itself(farsta):
+    for rows in (farsta.seats, farsta.coverages, farsta.decisions):
+        for row in rows.all():
+            row.delete()
+    farsta.delete()
+    before = counts()
+    load_structure(folder=FIXTURES)
+    assert counts() == before
+
+
+def test_a_row_that_got_another_address_is_still_the_same(farsta):
+    farsta.slug, farsta.name = "farsta-ny", "Nya Farsta"
+    farsta.save()
+    before = counts()
+    load_structure(folder=FIXTURES)
+    assert counts() == before
+    assert SteeringGroup.objects.get(pk=farsta.pk).name == "Nya Farsta"
+
+
+def test_a_new_row_in_a_file_is_all_that_is_created(structure, folder):
+    new = {"agreement": "overgripande", "version": "3", "order": "6", "code": "V06"}
+    new |= {"title": "provet", "short_title": "Provet", "source_mark": "example", "source": "Prov"}
+    rewrite(folder / "challenges.csv", lambda rows: rows.append(new))
+    before = counts()
+    loaded = load_structure(folder=folder)
+    changed = {table for table, number in counts().items() if number != before[table]}
+    assert changed == {"governance_act", "governance_challenge", "governance_historicalchallenge"}
+    assert loaded.in_words() == "Strukturen är inläst: 1 prioriterad utmaning."
+    assert [act.agreement for act in loaded.acts] == [structure]
+
+
+def test_a_new_seat_in_a_group_that_the_app_has_ended_is_left_out(farsta, folder):
+    dissolve(user=None, group=farsta, last_day=day("2024-06-30"))
+    new = rows_in(folder / "seats.csv")[0] | {"group": "farsta", "number": "9", "role": "member"}
+    rewrite(folder / "seats.csv", lambda rows: rows.append(new))
+    before = counts()
+    load_structure(folder=folder)
+    assert counts() == before
+
+
+def test_the_command_says_what_it_did(empty_database, capsys):
+    call_command("load_structure")
+    assert "119 platser i gruppen" in capsys.readouterr().out
+    call_command("load_structure")
+    assert capsys.readouterr().out == "Strukturen är redan inläst. Inget har ändrats.\n"
+
+
+def test_the_structure_names_no_person():
+    assert {
+        apps.get_model("governance", name).objects.count() for name in ["Person", "Mandate"]
+    } == {0}
