@@ -11,7 +11,6 @@ a right begins and ends with the mandate.
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -23,7 +22,7 @@ from governance.models import (
     Act,
     Agreement,
     Area,
-    AreaPart,
+    AreaMap,
     Mandate,
     Organization,
     Person,
@@ -155,28 +154,10 @@ def visible_areas(user: Account) -> QuerySet[Area]:
     mine = agreement_ids(user)
     territories = set(Area.objects.filter(agreements__in=mine).values_list("pk", flat=True))
     covered = Area.objects.filter(coverages__group__agreement__in=mine)
-    wholes, parts = _nesting()
-    inside = _reachable(territories, parts)
-    near = _reachable(inside | set(covered.values_list("pk", flat=True)), wholes)
-    return Area.objects.filter(pk__in=near)
-
-
-def _nesting() -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """Of each area, on any day: what it has been part of, and what has been part of it."""
-    wholes: dict[int, set[int]] = defaultdict(set)
-    parts: dict[int, set[int]] = defaultdict(set)
-    for part, whole in AreaPart.objects.order_by().values_list("part_id", "whole_id"):
-        wholes[part].add(whole)
-        parts[whole].add(part)
-    return wholes, parts
-
-
-def _reachable(start: set[int], steps: dict[int, set[int]]) -> set[int]:
-    found, newest = set(start), set(start)
-    while newest:
-        newest = {after for here in newest for after in steps.get(here, ())} - found
-        found |= newest
-    return found
+    near = AreaMap(None)
+    inside = near.downwards(*territories)
+    reached = near.upwards(*inside, *covered.values_list("pk", flat=True))
+    return Area.objects.filter(pk__in=reached)
 
 
 # -- names ------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ class Lifespan(Period):
         UNKNOWN = "unknown", "okänd"
 
     valid_from_precision = models.CharField(
-        "första dagens säkerhet", max_length=14, choices=Precision, default=Precision.EXACT
+        "hur exakt första dagen är", max_length=14, choices=Precision, default=Precision.EXACT
     )
 
     class Meta(Period.Meta):

@@ -56,6 +56,12 @@ class OperatorSite(AdminSite):
             return redirect(asked)
         return redirect(f"{reverse('governance:login')}?{urlencode({'next': asked})}")
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The password is changed on the app's own page."""
+        return redirect("governance:password")
+
 
 class BackOfficeConfig(AdminConfig):
     """Django's admin with our own site."""

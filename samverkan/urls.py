@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("governance.urls")),
 ]
 
+handler400 = "governance.views.errors.bad_request"
 handler403 = "governance.views.errors.forbidden"
 handler404 = "governance.views.errors.not_found"
 handler500 = "governance.views.errors.broken"

@@ -16,6 +16,8 @@ from governance.models import User
 
 TABLE = Path(__file__).parent / "access.txt"
 METHODS = ("GET", "POST")
+# Files are served beside the addresses: one that is there, one that is not.
+FILES = ("/static/samverkan.css", "/static/finns-inte.css")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,7 @@ def addresses() -> Iterator[tuple[str, list[str]]]:
     stands there, `<path:object_id>` and all being replaced.
     """
     yield from _addresses(get_resolver().url_patterns, "", "/")
+    yield from ((path, []) for path in FILES)
 
 
 def _addresses(
@@ -88,7 +91,10 @@ def answer(client: Client, url: str, method: str) -> str:
     """What is answered, in the table's words; whatever was changed is taken back."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        word = in_words(client.get(url) if method == "GET" else client.post(url))
+        response = client.get(url) if method == "GET" else client.post(url)
+        word = in_words(response)
+        if response.streaming:
+            response.getvalue()  # a file is read to its end, and so closed
         transaction.set_rollback(True)
     client.cookies = cookies
     return word

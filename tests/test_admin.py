@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import (
+    Act,
     Area,
     Coverage,
     Organization,
@@ -125,3 +126,18 @@ def test_dated_rows_are_filtered_by_what_holds_today(client, operator, world, va
         )
     found = client.get(url("area"), {"q": "filterprov", "giltighet": value}).context["cl"].queryset
     assert {area.slug for area in found} == expected
+
+
+def test_a_form_begins_with_what_the_row_is_and_ends_with_its_days_and_source(client, operator):
+    shown = client.get("/admin/governance/mandate/add/").context["adminform"].form
+    order = list(shown.fields)
+    assert order[:2] == ["seat", "person"]
+    assert order[-4:] == ["valid_from", "valid_through", "source_mark", "source"]
+
+
+def test_an_action_without_a_day_says_so_and_changes_nothing(client, operator, farsta):
+    before = Act.objects.count()
+    asked = {"action": "rest", "_selected_action": farsta.pk, "day": ""}
+    page = client.post("/admin/governance/steeringgroup/", asked, follow=True)
+    assert "Fyll i den dag som åtgärden gäller. Inget har ändrats." in page.content.decode()
+    assert Act.objects.count() == before

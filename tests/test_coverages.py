@@ -125,10 +125,17 @@ def test_a_proposed_group_covers_nothing_and_a_resting_one_is_named_as_such(clie
     assert "(vilande)" not in before
 
 
+def test_a_day_without_faults_says_so_in_one_sentence(client, karin):
+    client.force_login(karin)
+    page = text(client.get("/tackning/", {"datum": "2025-06-01"}))
+    assert "Inga luckor och ingen dubbel täckning" in page
+    assert "Dubbel täckning" not in page
+
+
 def test_before_the_sources_begin_nothing_is_called_a_gap(client, karin):
     client.force_login(karin)
     page = text(client.get("/tackning/", {"datum": "2018-12-31"}))
-    assert "Uppgift saknas före 2019. Det betyder inte att grupp saknades." in page
+    assert "Uppgift saknas före 2019. Det betyder inte att områden saknades." in page
     assert "Uppgift saknas före den 4 november 2019. Det betyder inte att grupp saknades." in page
     assert table(karin, day("2018-12-31")).gaps == []
     first = table(karin, day("2019-01-01"))

@@ -86,7 +86,7 @@ def test_what_had_not_begun_is_withdrawn_and_stays_in_the_history(world):
     groups.rest(user=None, group=world.group, first_day=day("2025-01-01"))
     gone = later.pk
     act = endings.dissolve(user=None, group=world.group, last_day=LAST)
-    assert "3 rader som inte hade börjat återkallas." in act.summary
+    assert "3 uppgifter som inte hade börjat återkallas." in act.summary
     assert not Seat.objects.filter(pk=planned.pk).exists()
     assert not GroupDecision.objects.filter(group=world.group, act="rest").exists()
     assert not Mandate.objects.filter(pk=gone).exists()

@@ -1,11 +1,10 @@
 """Whatever verbs are carried out, in any order and on any days, these things hold."""
 
 import datetime
-import threading
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from governance.models import Act, Area, Coverage, GroupDecision, Mandate, Seat,
 from governance.services import endings, groups
 from governance.services.coverages import change_coverage
 from governance.temporal import day_after
+from tests.at_once import at_the_same_time
 from tests.days import day
 from tests.verbs import without_act
 from tests.worlds import FIRST, World, appoint, make_group, make_person, make_world
@@ -126,28 +126,6 @@ def test_no_sequence_of_verbs_breaks_the_structure(db, steps):
 
 
 # -- two writers at the same time --------------------------------------------------------
-
-
-def at_the_same_time(*works) -> list[object]:
-    """Run each in a thread with a connection of its own; what each gave or raised."""
-    start = threading.Barrier(len(works))
-    results: list[object] = [None] * len(works)
-
-    def run(place: int) -> None:
-        try:
-            start.wait(timeout=20)
-            results[place] = works[place]()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def prepared() -> tuple[World, SteeringGroup]:

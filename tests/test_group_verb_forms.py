@@ -1,5 +1,7 @@
 """What is wrong or worth a warning on the forms of the verbs, and what they cost."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -37,7 +39,7 @@ def other(world):
         ("i morgon", "i morgon är inget datum."),
         ("0001-01-01", "Välj en dag mellan år 1900 och 2199."),
         ("9999-12-31", "Välj en dag mellan år 1900 och 2199."),
-        ("", "fält"),
+        ("", "Fyll i en dag."),
     ],
 )
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_decision_is_not_taken_in_the_future(client, world, user):
     ("typed", "field", "sentence"),
     [
         ({"groups": "self", "into": "self"}, "into", "inte slås ihop med sig själv"),
-        ({"groups": "self"}, "into", "skriv ett nytt namn"),
+        ({"groups": "self"}, "new_name", "Skriv den nya gruppens namn"),
         ({"groups": "self", "new_name": "Ny"}, "groups", "minst två grupper"),
         ({"new_name": "Ny"}, "groups", "Välj minst en grupp"),
         ({"groups": "x", "new_name": "Ny"}, "groups", "Välj på nytt"),
@@ -172,7 +174,9 @@ def test_a_signed_out_reader_is_told_and_sent_to_sign_in(client, world):
     assert answer["Location"].startswith(url("login"))
     assert answer["Location"].endswith(address)
     assert counts() == before
-    assert "Du har loggats ut och inget har sparats." in text(client.get(answer["Location"]))
+    assert "Du har loggats ut. Din text är sparad. Logga in och fortsätt." in text(
+        client.get(answer["Location"])
+    )
 
 
 def test_a_decision_of_another_group_is_not_found(client, world, other, user):
@@ -210,3 +214,49 @@ def test_the_real_structure_is_offered_area_by_area(client, karin, farsta):
     assert sizes["Stadsdelsområden"] == (1, 11)
     assert state(farsta, day(NOW)) == "active_unregistered"
     assert SteeringGroup.objects.get(slug="farsta") == farsta
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_field_stands_twice_on_a_form_so_what_is_typed_is_what_is_sent(
+    client, world, other, user, verb
+):
+    address, _ = pages(world, other)[verb]
+    client.force_login(user)
+    html = text(client.get(address))
+    html = html[html.index('<form class="form"') :]
+    sent = re.findall(r'<(?:input type="(?!checkbox)|select|textarea)[^>]*?name="(\w+)"', html)
+    assert "seen" in sent
+    assert len(sent) == len(set(sent))
+
+
+def test_a_group_that_need_not_have_a_basis_may_be_proposed_without_one(client, world, other, user):
+    address, fields = pages(world, other)["propose"]
+    client.force_login(user)
+    refused = client.post(address, {**fields, "basis": ""})
+    assert refused.context["form"].errors["basis"] == [
+        "Ange vilken grund den lokala gruppen vilar på."
+    ]
+    assert "sentences" in client.post(address, {**fields, "kind": "central", "basis": ""}).context
+
+
+def test_merging_asks_for_a_name_beside_its_field_only_when_the_group_is_new(
+    client, world, other, user
+):
+    address, fields = pages(world, other)["merge"]
+    client.force_login(user)
+    refused = client.post(address, {**fields, "new_name": ""})
+    assert "Skriv den nya gruppens namn" in refused.context["form"].errors["new_name"][0]
+    into = {"groups": [world.group.pk], "into": other.pk, "new_name": "", "first_day": NOW}
+    assert "sentences" in client.post(address, into).context
+
+
+@pytest.mark.parametrize("typed", ["-1", "3651", "999999999999", "många", ""])
+def test_a_number_of_days_that_no_page_could_count_with_is_refused(
+    client, world, other, user, typed
+):
+    address, fields = pages(world, other)["describe"]
+    client.force_login(user)
+    answer = client.post(address, {**fields, "notice_days": typed})
+    [said] = answer.context["form"].errors["notice_days"]
+    assert said.startswith("Skriv ")
+    assert "sentences" in client.post(address, {**fields, "notice_days": "3650"}).context

@@ -157,3 +157,12 @@ def test_an_address_with_an_account_is_offered_the_right_and_nothing_is_told_of_
     assert other.agreementusergrant_set.count() == 1
     assert User.objects.filter(email=other.email).count() == 1
     assert not letters
+
+
+def test_an_account_made_since_the_preview_is_shown_before_it_gets_the_right(as_anna, world):
+    new = asked("ny@example.org", world, right="view_agreement")
+    shown = dict(as_anna.post("/konto/bjud-in/", new).context["hidden"])
+    made = make_user("ny@example.org")
+    page = text(as_anna.post("/konto/bjud-in/", shown | SAVE))
+    assert "Adressen har redan ett konto." in page
+    assert not made.agreementusergrant_set.exists()

@@ -30,6 +30,15 @@ def test_local_groups_of_every_agreement_are_open_to_anybody(client, structure, 
     assert page.index(structure.name) != page.index(elsewhere.agreement.name)
 
 
+def test_the_open_page_shows_every_agreement_whichever_the_address_asks_for(
+    client, structure, elsewhere
+):
+    for asked in (structure.slug, elsewhere.agreement.slug, "finns-inte"):
+        page = text(client.get("/lokala-styrgrupper/", {"overenskommelse": asked}))
+        assert "Lokal styrgrupp Farsta" in page
+        assert "Lokala gruppen i Annanstad" in page
+
+
 def test_the_open_page_shows_another_day(client, structure):
     page = text(client.get("/lokala-styrgrupper/", {"datum": "2023-06-30"}))
     assert "Lokal styrgrupp Norrmalm" in page

@@ -13,6 +13,7 @@ from governance.permissions import names
 from governance.swedish import fold, listed
 from governance.temporal import today
 
+INHERITED = ["valid_from", "valid_from_precision", "valid_through", "source_mark", "source"]
 NAME_HIDDEN = "Namnet visas inte."
 
 
@@ -67,6 +68,11 @@ class NounAdmin(SimpleHistoryAdmin):
 
     def get_history_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return super().get_history_queryset(request, *args, **kwargs).select_related("caused_by")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What a row is, then its days, then its source: inherited fields would stand first."""
+        found = list(super().get_fields(request, obj))
+        return sorted(found, key=lambda name: INHERITED.index(name) if name in INHERITED else -1)
 
     # -- finding ---------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from governance.models import Act, Coverage, GroupDecision, SteeringGroup
 from governance.services import endings, groups
 from governance.temporal import today
 
+NO_DAY = {"required": "Fyll i den dag som åtgärden gäller. Inget har ändrats."}
 READ_ONLY = ["agreement", "kind", "slug", "valid_from", "valid_through", "successors"]
 
 
@@ -63,7 +64,7 @@ class SteeringGroupAdmin(EnteredByVerbs):
     ) -> None:
         """Carry out the verb on one group after the other, and say how each went."""
         try:
-            day = DayField().clean(request.POST.get("day", ""))
+            day = DayField(error_messages=NO_DAY).clean(request.POST.get("day", ""))
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             return

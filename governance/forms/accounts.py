@@ -36,7 +36,7 @@ class SignInForm(auth.AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "E-postadress"
         self.fields["username"].widget = forms.EmailInput(
-            attrs={"autocomplete": "username", "autofocus": True, "maxlength": 254}
+            attrs={"autocomplete": "username", "autofocus": not self.is_bound, "maxlength": 254}
         )
         self.fields["password"].label = "Lösenord"
 
@@ -67,11 +67,28 @@ class ForgotPasswordForm(auth.PasswordResetForm):
             logger.warning("lösenordsbrev till konto %s gick inte: %s", context["user"].pk, kind)
 
 
+def ask_for_new_password(form: forms.Form) -> None:
+    """Label and explain the two fields of a new password in plain words."""
+    first, again = form.fields["new_password1"], form.fields["new_password2"]
+    first.label, again.label = "Nytt lösenord", "Det nya lösenordet en gång till"
+    first.help_text = (
+        "Minst 12 tecken, till exempel några ord efter varandra. "
+        "Inte bara siffror, inte ett vanligt lösenord och inte likt din e-postadress."
+    )
+    again.help_text = ""
+    first.error_messages["required"] = "Skriv ett lösenord."
+    again.error_messages["required"] = "Skriv samma lösenord en gång till."
+
+
+PASSWORDS_DIFFER = "Lösenorden är inte lika. Skriv samma i båda fälten."
+
+
 class NewPasswordForm(auth.SetPasswordForm):
+    error_messages = {**auth.SetPasswordForm.error_messages, "password_mismatch": PASSWORDS_DIFFER}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label = "Nytt lösenord"
-        self.fields["new_password2"].label = "Det nya lösenordet en gång till"
+        ask_for_new_password(self)
 
 
 class ChangePasswordForm(auth.PasswordChangeForm):
@@ -83,13 +100,19 @@ class ChangePasswordForm(auth.PasswordChangeForm):
         widget=forms.EmailInput(attrs={"autocomplete": "username", "readonly": True}),
     )
     field_order = ["address", "old_password", "new_password1", "new_password2"]
+    error_messages = {
+        **auth.PasswordChangeForm.error_messages,
+        "password_mismatch": PASSWORDS_DIFFER,
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["address"] = self.user.email
+        # A refused form moves the focus to its summary instead.
+        self.fields["old_password"].widget.attrs["autofocus"] = not self.is_bound
         self.fields["old_password"].label = "Nuvarande lösenord"
-        self.fields["new_password1"].label = "Nytt lösenord"
-        self.fields["new_password2"].label = "Det nya lösenordet en gång till"
+        self.fields["old_password"].error_messages["required"] = "Skriv ditt nuvarande lösenord."
+        ask_for_new_password(self)
 
 
 def described(user: Account, people: Iterable[Person]) -> Choices:
@@ -116,6 +139,7 @@ def described(user: Account, people: Iterable[Person]) -> Choices:
 class LinkForm(forms.Form):
     person = forms.ChoiceField(
         label="Person",
+        error_messages={"required": "Välj en person."},
         help_text=(
             "Här finns personer i dina överenskommelser som saknar konto. "
             "Den som har uppdrag i en annan överenskommelse knyts av driftansvarig."
@@ -148,6 +172,7 @@ class InviteForm(forms.Form):
         label="E-postadress",
         max_length=254,
         help_text="Dit skickas en länk där mottagaren väljer sitt lösenord.",
+        error_messages={"required": "Skriv en e-postadress."},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     agreement = forms.ChoiceField(label="Överenskommelse")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from governance.forms.choices import RowsField, ids
 from governance.forms.days import DayField, day_within
 from governance.forms.decisions import RegistrationForm
 from governance.models import Area
@@ -24,7 +25,7 @@ PLURALS = {
 }
 
 
-class AreasField(forms.ModelMultipleChoiceField):
+class AreasField(RowsField):
     """Takes every area that the reader may see; the service says which are not there that day."""
 
     widget = forms.CheckboxSelectMultiple
@@ -32,7 +33,6 @@ class AreasField(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Area.objects.none(), label="Områden", required=False, **kwargs)
         self.error_messages["invalid_choice"] = "Ett av områdena finns inte. Välj på nytt."
-        self.error_messages["invalid_pk_value"] = self.error_messages["invalid_choice"]
 
 
 class AreasForm(RegistrationForm):
@@ -50,7 +50,7 @@ class AreasForm(RegistrationForm):
         """One folded part for each kind of area: its name, its boxes and how many are ticked."""
         field = self["areas"]
         ticked = {str(value) for value in field.value() or []}
-        shown = self.visible.as_of(self._day()) | self.visible.filter(pk__in=_numbers(ticked))  # type: ignore[attr-defined]
+        shown = self.visible.as_of(self._day()) | self.visible.filter(pk__in=ids(ticked))  # type: ignore[attr-defined]
         parts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in OFFERED}
         for area in shown.filter(kind__in=OFFERED).distinct().order_by("sort_key"):
             parts[area.kind].append({"area": area, "ticked": str(area.pk) in ticked})
@@ -68,10 +68,6 @@ class AreasForm(RegistrationForm):
 
     def _day(self) -> datetime.date:
         return day_within(self[self.day_name].value(), self.today)
-
-
-def _numbers(texts: set[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
 
 
 class CoverageForm(AreasForm):

@@ -29,7 +29,9 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        # Without `max` a browser takes years of six digits.
+        within = {"min": FIRST.isoformat(), "max": LAST.isoformat()}
+        super().__init__({**within, **(attrs or {})}, format="%Y-%m-%d")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -43,6 +45,7 @@ class DayField(forms.DateField):
     """Takes 2019-08-27 and nothing else, within the days that a period can begin or end on."""
 
     widget = DayInput
+    default_error_messages = {"required": "Fyll i en dag."}
 
     def to_python(self, value: Any) -> datetime.date | None:
         if value in self.empty_values or isinstance(value, datetime.date):

@@ -96,7 +96,8 @@ class RegisterForm(RegistrationForm):
         return {"registration": self.registration(), "decision": self.decision}
 
     def essentials(self) -> list[forms.BoundField]:
-        return self.details()
+        return self.visible_fields()
 
-    def details_open(self) -> bool:
-        return False
+    def details(self) -> list[forms.BoundField]:
+        """None are folded: a field that stood twice would be sent twice, and the last one won."""
+        return []

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from governance.forms.choices import RowsField
 from governance.forms.days import DayField, day_within
 from governance.forms.decisions import RegistrationForm
 from governance.models import SteeringGroup
@@ -47,14 +48,13 @@ class MergeForm(RegistrationForm):
 
     aliases = {**RegistrationForm.aliases, "name": "new_name"}
 
-    groups = forms.ModelMultipleChoiceField(
+    groups = RowsField(
         label="Grupper som ska gå upp i en annan",
         queryset=SteeringGroup.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Välj minst en grupp som ska gå upp i en annan.",
             "invalid_choice": NOT_THERE,
-            "invalid_pk_value": NOT_THERE,
         },
     )
     into = forms.ModelChoiceField(
@@ -67,8 +67,10 @@ class MergeForm(RegistrationForm):
     new_name = forms.CharField(
         label="Den nya gruppens namn",
         max_length=120,
-        required=False,
         help_text="Lämna tomt om de går upp i en grupp som finns.",
+        error_messages={
+            "required": "Skriv den nya gruppens namn, eller välj en grupp som de går upp i."
+        },
     )
     first_day = DayField(
         label="Gäller från och med", help_text="Grupperna har sin sista dag dagen före."
@@ -82,6 +84,7 @@ class MergeForm(RegistrationForm):
         ticked = groups.filter(slug=preselected).values_list("pk", flat=True)
         initial = {"first_day": kwargs["today"], "groups": list(ticked)}
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["new_name"].required = not self["into"].value()
         day = day_within(self["first_day"].value(), self.today)
         offered = groups.at_work(day_before(day)) | groups.at_work(self.today)
         for name in ("groups", "into"):

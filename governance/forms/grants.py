@@ -23,10 +23,15 @@ _WHERE: dict[type[Model], str] = {
 class GiveForm(forms.Form):
     """Whom, which right and on what; each right is for one kind of thing."""
 
-    account = forms.ChoiceField(label="Konto")
-    right = forms.ChoiceField(label="Behörighet", widget=forms.RadioSelect)
+    account = forms.ChoiceField(label="Konto", error_messages={"required": "Välj ett konto."})
+    right = forms.ChoiceField(
+        label="Behörighet",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj en behörighet."},
+    )
     on = forms.ChoiceField(
         label="Gäller",
+        error_messages={"required": "Välj vad behörigheten gäller."},
         help_text=(
             "Organisationer som också deltar i andra överenskommelser finns inte här, "
             "eftersom behörigheten då skulle öppna även dem."

@@ -10,6 +10,9 @@ from governance.forms.days import DayField
 from governance.forms.decisions import RegistrationForm
 from governance.models import Agreement, SteeringGroup
 
+NO_NAME = "Skriv gruppens namn."
+NO_BASIS = "Ange vilken grund den lokala gruppen vilar på."
+NO_NUMBER = "Skriv ett antal dagar med siffror, 0 eller mer."
 MAILBOX_HELP = "Gruppens funktionsbrevlåda, aldrig en persons egen adress."
 NOTE_HELP = (
     "Skriv inget om enskilda, hälsa eller ledighet, "
@@ -43,14 +46,16 @@ class ProposeForm(AreasForm):
     agreement = forms.ModelChoiceField(
         label="Överenskommelse", queryset=Agreement.objects.none(), empty_label=None
     )
-    name = forms.CharField(label="Gruppens namn", max_length=120)
+    name = forms.CharField(
+        label="Gruppens namn", max_length=120, error_messages={"required": NO_NAME}
+    )
     kind = forms.ChoiceField(label="Slag", choices=SteeringGroup.Kind.choices, initial="local")
     valid_from = DayField(label="Föreslås från och med")
     basis = forms.ChoiceField(
         label="Grund",
         choices=[("", "Välj grund"), *SteeringGroup.Basis.choices],
-        required=False,
-        help_text="Vad gruppens område bygger på. En lokal styrgrupp ska alltid ha en grund.",
+        help_text="Vad gruppens område bygger på. Bara en lokal styrgrupp måste ha en grund.",
+        error_messages={"required": NO_BASIS},
     )
     parent = forms.ModelChoiceField(
         label="Under gruppen",
@@ -84,11 +89,10 @@ class ProposeForm(AreasForm):
         self.fields["parent"].queryset = groups  # type: ignore[attr-defined]
         if len(agreements) == 1:
             self.fields["agreement"].widget = forms.HiddenInput()
+        self.fields["basis"].required = self["kind"].value() == SteeringGroup.Kind.LOCAL
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("kind") == SteeringGroup.Kind.LOCAL and not data.get("basis"):
-            self.add_error("basis", "Ange vilken grund den lokala gruppen vilar på.")
         parent, agreement = data.get("parent"), data.get("agreement")
         if parent and agreement and parent.agreement_id != agreement.pk:
             self.add_error("parent", "Gruppen hör till en annan överenskommelse. Välj en annan.")
@@ -114,10 +118,18 @@ class DescribeForm(forms.ModelForm):
             "notice_days": "Varna så många dagar innan ett uppdrag går ut",
         }
         help_texts = {"mailbox": MAILBOX_HELP, "note": NOTE_HELP}
+        error_messages = {
+            "name": {"required": NO_NAME},
+            "basis": {"required": NO_BASIS},
+            "notice_days": dict.fromkeys(["required", "invalid", "min_value"], NO_NUMBER),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].widget.attrs["rows"] = 3
+        basis: Any = self.fields["basis"]
+        basis.choices = [("", "Välj grund"), *SteeringGroup.Basis.choices]
+        basis.required = self.instance.kind == SteeringGroup.Kind.LOCAL
 
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -133,27 +134,28 @@ class AreaPart(Period, Sourced):
 
 
 class AreaMap:
-    """Which areas are part of which on one day, read from the database once."""
+    """Which areas are part of which on one day, or on any day, read from the database once."""
 
-    def __init__(self, day: datetime.date) -> None:
+    def __init__(self, day: datetime.date | None) -> None:
         self._wholes: dict[int, set[int]] = defaultdict(set)
         self._parts: dict[int, set[int]] = defaultdict(set)
-        for part, whole in AreaPart.objects.as_of(day).values_list("part_id", "whole_id"):
+        rows = AreaPart.objects.all() if day is None else AreaPart.objects.as_of(day)
+        for part, whole in rows.order_by().values_list("part_id", "whole_id"):
             self._wholes[part].add(whole)
             self._parts[whole].add(part)
 
-    def upwards(self, area: int) -> set[int]:
-        """The ids of an area and of every area it is part of, at any remove."""
-        return _reachable(area, self._wholes)
+    def upwards(self, *areas: int) -> set[int]:
+        """The ids of the areas and of every area they are part of, at any remove."""
+        return _reachable(areas, self._wholes)
 
-    def downwards(self, area: int) -> set[int]:
-        """The ids of an area and of every area that is part of it, at any remove."""
-        return _reachable(area, self._parts)
+    def downwards(self, *areas: int) -> set[int]:
+        """The ids of the areas and of every area that is part of them, at any remove."""
+        return _reachable(areas, self._parts)
 
 
-def _reachable(start: int, steps: dict[int, set[int]]) -> set[int]:
+def _reachable(start: Iterable[int], steps: dict[int, set[int]]) -> set[int]:
     found: set[int] = set()
-    newest = {start}
+    newest = set(start)
     while newest:
         found |= newest
         newest = {after for here in newest for after in steps.get(here, ())} - found

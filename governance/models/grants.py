@@ -21,6 +21,9 @@ class AgreementUserGrant(UserObjectPermissionBase):
         verbose_name = "behörighet till överenskommelse"
         verbose_name_plural = "behörigheter till överenskommelser"
 
+    def __str__(self) -> str:
+        return f"Behörighet {self.pk}"
+
 
 class AgreementGroupGrant(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Agreement, models.CASCADE)
@@ -34,6 +37,9 @@ class SteeringGroupUserGrant(UserObjectPermissionBase):
         verbose_name = "behörighet till styrgrupp"
         verbose_name_plural = "behörigheter till styrgrupper"
 
+    def __str__(self) -> str:
+        return f"Behörighet {self.pk}"
+
 
 class SteeringGroupGroupGrant(GroupObjectPermissionBase):
     content_object = models.ForeignKey(SteeringGroup, models.CASCADE)
@@ -46,6 +52,9 @@ class OrganizationUserGrant(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = "behörighet till organisation"
         verbose_name_plural = "behörigheter till organisationer"
+
+    def __str__(self) -> str:
+        return f"Behörighet {self.pk}"
 
 
 class OrganizationGroupGrant(GroupObjectPermissionBase):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -96,7 +97,11 @@ class SteeringGroup(Period, Sourced):
     )
     mailbox = models.EmailField("funktionsbrevlåda", blank=True)
     note = models.TextField("anmärkning", blank=True)
-    notice_days = models.PositiveSmallIntegerField("varna så många dagar i förväg", default=90)
+    notice_days = models.PositiveSmallIntegerField(
+        "varna så många dagar i förväg",
+        default=90,
+        validators=[MaxValueValidator(3650, "Skriv högst 3650 dagar, alltså tio år.")],
+    )
     successors = models.ManyToManyField(
         "self",
         symmetrical=False,

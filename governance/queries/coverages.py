@@ -126,8 +126,8 @@ class CoverageTable:
 
     def _read_areas(self) -> dict[int, Area]:
         territories = {each.territory_id for each in self.agreements if each.territory_id}
-        inside = set().union(*map(self._map.areas.downwards, territories))
-        near = set().union(*map(self._map.areas.upwards, inside))
+        inside = self._map.areas.downwards(*territories)
+        near = self._map.areas.upwards(*inside)
         kinds = [Area.Kind.NEIGHBOURHOOD, *DIVISIONS]
         rows = Area.objects.as_of(self.day).filter(pk__in=near, kind__in=kinds)
         return {

@@ -13,7 +13,7 @@ from governance.models import (
     Agreement,
     AgreementVersion,
     Area,
-    AreaPart,
+    AreaMap,
     Organization,
     Seat,
     Status,
@@ -183,19 +183,6 @@ def with_seat_count(
 
 def areas_near(agreements: Iterable[Agreement]) -> set[int]:
     """The ids of all areas that on any day were in the territories, or had a part there."""
-    wholes: dict[int, set[int]] = defaultdict(set)
-    parts: dict[int, set[int]] = defaultdict(set)
-    for part, whole in AreaPart.objects.values_list("part_id", "whole_id"):
-        wholes[part].add(whole)
-        parts[whole].add(part)
-    inside = _closure({each.territory_id for each in agreements if each.territory_id}, parts)
-    return _closure(inside, wholes)
-
-
-def _closure(start: set[int], steps: dict[int, set[int]]) -> set[int]:
-    found: set[int] = set()
-    newest = set(start)
-    while newest:
-        found |= newest
-        newest = {after for here in newest for after in steps.get(here, ())} - found
-    return found
+    near = AreaMap(None)
+    inside = near.downwards(*(each.territory_id for each in agreements if each.territory_id))
+    return near.upwards(*inside)

@@ -63,10 +63,14 @@ def register_decision(
         decision.full_clean()
         decision.save()
         done.groups.add(group)
+        which = (
+            f"eslutet att {decision.get_act_display()} från och med den "
+            f"{in_words(decision.first_day)}"
+        )
+        known = registration.decided_on is not None
         done.summary = "\n".join(
             [
-                f"Beslutet att {decision.get_act_display()} från och med den "
-                f"{in_words(decision.first_day)} registreras.",
+                f"B{which} registreras." if known else f"Uppgifterna om b{which} sparas.",
                 *about(registration, decision.first_day),
             ]
         )

@@ -44,7 +44,7 @@ class Ended:
                 counted(self.coverages, "täckning", "täckningar"),
             ]
         )
-        rows = counted(self.withdrawn, "rad", "rader")
+        rows = counted(self.withdrawn, "uppgift", "uppgifter")
         withdrawn = f" {rows} som inte hade börjat återkallas." if self.withdrawn else ""
         return f"{ended} avslutas samma dag.{withdrawn}"
 

@@ -13,7 +13,7 @@ from governance.models import Act
 from governance.permissions import allowed, visible_acts, visible_groups
 from governance.queries.changes import acts_between
 from governance.rights import EDIT_STRUCTURE
-from governance.views.reading import Reading, read
+from governance.views.reading import Reading, day_asked, read
 
 PER_PAGE = 25
 DEFAULT_DAYS = 30
@@ -61,10 +61,8 @@ def _since(text: str, reading: Reading) -> tuple[datetime.date, str]:
     default = reading.day - datetime.timedelta(days=DEFAULT_DAYS)
     if not text:
         return default, ""
-    try:
-        return datetime.date.fromisoformat(text), ""
-    except ValueError:
-        return default, text[:40]
+    day = day_asked(text)
+    return (default, text[:40]) if day is None else (day, "")
 
 
 def _row(request: HttpRequest, act: Act) -> dict[str, Any]:

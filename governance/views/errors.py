@@ -1,6 +1,6 @@
 """The pages for what goes wrong, in Swedish."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -9,6 +9,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: which right is missing and whom to ask, when the refusal says so."""
     told = {name: getattr(exception, name, "") for name in ("missing", "whom")}
     return render(request, "403.html", told, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: drawn without the request, which is what cannot be read."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

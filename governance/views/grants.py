@@ -23,6 +23,7 @@ from governance.rights import EDIT_STRUCTURE
 from governance.services.grants import give as give_right
 from governance.services.grants import revoke as revoke_right
 from governance.views.invitations import actor, typed
+from governance.views.kept_text import keeps_typed
 
 _NOUNS: dict[str, type[Model]] = {noun_of(noun): noun for noun in TABLES}
 
@@ -44,6 +45,7 @@ def _crumbs(length: int) -> list[tuple[str, str]]:
     return [(label, reverse(name)) for label, name in way[:length]]
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest) -> HttpResponse:
     """Fill in, go through, save."""

@@ -25,10 +25,14 @@ from governance.services import coverages, decisions, groups
 from governance.services.previews import CoverageChange
 from governance.swedish import in_words, listed
 from governance.temporal import today
+from governance.views.kept_text import keeps_typed
 from governance.views.verb_pages import VerbPage, carry_out
 
 GROUPS = ("Styrgrupper", "governance:groups")
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def form_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    return keeps_typed(require_http_methods(["GET", "HEAD", "POST"])(view))
 
 
 @form_page
@@ -200,10 +204,12 @@ def facts(group: SteeringGroup, covered: list[Area]) -> list[tuple[str, str]]:
     """How it is today, beside what is about to change it; from `_groups`, with its state."""
     last = group.valid_through
     through = f"till och med den {in_words(last)}" if last else "tills vidare"
+    state = group.state(today())
+    covers = "Ska täcka" if state.code == "proposed" else "Täcker i dag"
     return [
-        ("Läge i dag", group.state(today()).text),
+        ("Läge i dag", state.text),
         ("Finns", f"från och med den {in_words(group.valid_from)}, {through}"),
-        ("Täcker i dag", listed(area.name for area in covered) or "inget område"),
+        (covers, listed(area.name for area in covered) or "inget område"),
     ]
 
 

@@ -18,6 +18,7 @@ from governance.permissions import require_somewhere
 from governance.rights import EDIT_STRUCTURE
 from governance.services import accounts as services
 from governance.services.grants import give
+from governance.views.kept_text import keeps_typed
 
 CRUMBS = [("Mitt konto", "governance:account"), ("Konton", "governance:accounts")]
 
@@ -31,6 +32,7 @@ def crumbs(length: int) -> list[tuple[str, str]]:
     return [(label, reverse(name)) for label, name in CRUMBS[:length]]
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Fill in, go through, save; an address that has an account is offered the right instead."""
@@ -39,13 +41,14 @@ def invite(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("steg", "")
     if form.is_valid() and step != "andra":
         account = User.objects.filter(email=form.cleaned_data["email"]).first()
+        now = _stands(account)
         if account is not None and not form.cleaned_data["right"]:
             form.add_error(
                 "right",
                 "Adressen har redan ett konto. Välj en behörighet, "
                 "så kan du ge den till det kontot i stället.",
             )
-        elif step != "spara":
+        elif step != "spara" or request.POST.get("konto", now) != now:
             return _preview_invitation(request, form, account)
         elif done := _carry_out_invitation(request, form, account):
             return done
@@ -59,7 +62,7 @@ def _preview_invitation(
     context = {
         "heading": "Bjud in till ett konto",
         "sentences": form.sentences(has_account=account is not None),
-        "hidden": typed(request),
+        "hidden": [*typed(request), ("konto", _stands(account))],
         "confirm": "Bjud in" if account is None else "Ge behörigheten",
         "cancel_url": reverse("governance:accounts"),
         "crumbs": crumbs(2),
@@ -67,9 +70,14 @@ def _preview_invitation(
     return render(request, "accounts/confirm.html", context)
 
 
+def _stands(account: User | None) -> str:
+    """Whether the address has an account: what a preview said of it must hold when confirmed."""
+    return "finns" if account is not None else "saknas"
+
+
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What a preview sends on: all that was typed."""
-    own = {"csrfmiddlewaretoken", "steg"}
+    own = {"csrfmiddlewaretoken", "steg", "konto"}
     return [(name, value) for name, value in request.POST.items() if name not in own]
 
 

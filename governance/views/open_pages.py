@@ -14,7 +14,7 @@ from governance.views.reading import read
 @require_safe
 def local_groups(request: HttpRequest) -> HttpResponse:
     """Local groups, areas and functional mailboxes of every agreement, without names."""
-    reading = read(request)
+    reading = read(request, narrows=False)
     return render(
         request,
         "open_pages/local_groups.html",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
+from governance.forms.days import FIRST, LAST, read_day
 from governance.models import Agreement
 from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import visible_groups
@@ -47,13 +48,13 @@ class Reading:
         }
 
 
-def read(request: HttpRequest) -> Reading:
-    """Read the address of a reading page."""
+def read(request: HttpRequest, *, narrows: bool = True) -> Reading:
+    """Read the address of a reading page; one that never narrows ignores `?overenskommelse=`."""
     now = today()
     asked = request.GET.get("datum", "").strip()
-    day = _day(asked)
+    day = day_asked(asked)
     agreements = rights(request.user).agreements
-    chosen = _chosen(request.GET.get("overenskommelse", ""), agreements)
+    chosen = _chosen(request.GET.get("overenskommelse", "") if narrows else "", agreements)
     groups = visible_groups(request.user)
     if chosen is not None:
         groups = groups.filter(agreement=chosen)
@@ -68,11 +69,10 @@ def read(request: HttpRequest) -> Reading:
     )
 
 
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
+def day_asked(text: str) -> datetime.date | None:
+    """The day that `text` is; None when it is no date, or so far away that days run out."""
+    day = read_day(text)
+    return day if day is not None and FIRST <= day <= LAST else None
 
 
 def _chosen(slug: str, agreements: list[Agreement]) -> Agreement | None:

@@ -15,7 +15,8 @@ LONGEST = 200
 def search(request: HttpRequest) -> HttpResponse:
     """Hits by kind, the first few of each; `?slag=` gives all of one kind."""
     reading = read(request)
-    text = request.GET.get("q", "").strip()[:LONGEST]
+    # PostgreSQL takes no NUL in a text, and nobody means one.
+    text = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
     only = request.GET.get("slag", "")
     sources = queries.Sources(
         groups=reading.groups,

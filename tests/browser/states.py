@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Page
 
-# A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, "") or
-# ("tryck", button, "").
+# A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, ""),
+# ("tryck", button, "") or ("öppna", selector, ""), which follows the first link there.
 Step = tuple[str, str, str]
 
 
@@ -34,6 +34,9 @@ class State:
                 page.get_by_label(on).first.select_option(label=text)
             elif what == "kryssa":
                 page.get_by_label(on).first.check()
+            elif what == "öppna":
+                page.locator(on).first.click()
+                page.wait_for_load_state()
             else:
                 page.get_by_role("button", name=on).first.click()
                 page.wait_for_load_state()
@@ -98,8 +101,84 @@ COORDINATE = [
     "/konto/behorigheter/",
     "/konto/behorigheter/ny/",
 ]
-ADMIN = ["/admin/"]
+FIRST_DAY = "Gäller från och med"
+GO_THROUGH: Step = ("tryck", "Gå igenom innan du sparar", "")
+WRONG_DAY: Step = ("fyll", FIRST_DAY, "1850-01-01")
+FARSTA = "/styrgrupper/farsta/"
+VERBS = [
+    # nothing filled in, a day that is no day, and the preview
+    ("/styrgrupper/ny/", (GO_THROUGH,)),
+    (
+        "/styrgrupper/ny/",
+        (
+            ("fyll", "Gruppens namn", "Lokal styrgrupp Prov"),
+            ("välj", "Grund", "plats"),
+            GO_THROUGH,
+        ),
+    ),
+    ("/styrgrupper/sla-ihop/", (GO_THROUGH,)),
+    (
+        "/styrgrupper/sla-ihop/?grupp=farsta",
+        (("välj", "De går upp i", "Lokal styrgrupp Skarpnäck"), GO_THROUGH),
+    ),
+    (f"{FARSTA}tackning/", (GO_THROUGH,)),
+    (f"{FARSTA}vila/", (WRONG_DAY, GO_THROUGH)),
+    (f"{FARSTA}vila/", (GO_THROUGH,)),
+    (f"{FARSTA}ateruppta/", (GO_THROUGH,)),
+    (f"{FARSTA}aktivera/", (GO_THROUGH,)),
+    (f"{FARSTA}upplos/", (("fyll", "Sista dag", "2019-01-01"), GO_THROUGH)),
+    (f"{FARSTA}upplos/", (GO_THROUGH,)),
+    (f"{FARSTA}uppgifter/", (GO_THROUGH,)),
+    (FARSTA, (("öppna", "a[href*='/beslut/']", ""),)),
+    (FARSTA, (("öppna", "a[href*='/beslut/']", ""), GO_THROUGH)),
+    ("/konto/bjud-in/", (("öppna", "main button[type=submit]", ""),)),
+    ("/konto/behorigheter/ny/", (("öppna", "main button[type=submit]", ""),)),
+    ("/konto/losenord/", (("öppna", "main button[type=submit]", ""),)),
+    ("/konto/alla/", (("öppna", "main table a", ""),)),
+    ("/konto/behorigheter/", (("öppna", "main a[href$='/ta-bort/']", ""),)),
+    (FARSTA, (("öppna", "main a[href^='/personer/']", ""),)),
+]
+NOUNS = [
+    "act",
+    "agreement",
+    "agreementversion",
+    "area",
+    "areapart",
+    "challenge",
+    "coverage",
+    "function",
+    "groupdecision",
+    "mandate",
+    "organization",
+    "person",
+    "seat",
+    "steeringgroup",
+    "user",
+    "agreementusergrant",
+]
+ROW: Step = ("öppna", "#result_list tbody th a", "")
+ADMIN = [
+    State("diana", "/admin/"),
+    State("diana", "/admin/password_change/"),
+    *(State("diana", f"/admin/governance/{noun}/") for noun in NOUNS),
+    *(State("diana", f"/admin/governance/{noun}/", steps=(ROW,)) for noun in NOUNS),
+    State("diana", "/admin/governance/organization/?q=årsta"),
+    State("diana", "/admin/governance/organization/add/"),
+    State(
+        "diana",
+        "/admin/governance/organization/add/",
+        steps=(("öppna", "input[name=_save]", ""),),
+    ),
+    State(
+        "diana",
+        "/admin/governance/steeringgroup/",
+        steps=(ROW, ("öppna", ".historylink", "")),
+    ),
+    State("diana", "/admin/governance/finnsinte/", 404, errors=(404,)),
+    State("karin", "/admin/", 403, errors=(403,)),
+]
 
+SIGN_IN: Step = ("öppna", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
     for path in sorted(Path(settings.BASE_DIR, "templates/help").glob("*.html"))
@@ -107,14 +186,20 @@ HELP = [
 ]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
-    "samordna": [State("karin", path) for path in COORDINATE],
+    "samordna": [
+        *(State("karin", path) for path in COORDINATE),
+        *(State("karin", path, steps=steps) for path, steps in VERBS),
+    ],
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
+        State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),
+        State("", "/konto/inbjudan/NDI/fel/"),
         *(State("utan", path) for path in ["/", "/styrgrupper/", "/tackning/", "/andringar/"]),
         missing("", "/finns/inte/", 404),
         missing("karin", "/styrgrupper/finns-inte/", 404),
         missing("fatima", "/styrgrupper/farsta/upplos/", 403),
+        missing("karin", "/konto/logga-ut/", 405),
     ],
     "öppet": [State("", path) for path in [*OPEN, *HELP]],
-    "förvaltning": [State("diana", path) for path in ADMIN],
+    "förvaltning": ADMIN,
 }

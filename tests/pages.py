@@ -1,0 +1,36 @@
+"""Every page that is only read, with the objects of one agreement put in its address."""
+
+from django.urls import reverse
+
+from governance.models import Organization, Person, SteeringGroup, User
+
+# Pages about a day and the reader's groups, then the others that a signed-in reader opens.
+ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
+ACROSS += ["changes"]
+ABOUT_ONE = ["agreement", "group", "history", "organization", "person"]
+ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
+OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
+# What is asked on the way in or out, and not read.
+NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
+NOT_READ += ["health"]
+VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
+VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant"]
+
+READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
+
+
+def url_of(
+    name: str, group: SteeringGroup, organization: Organization, person: Person, account: User
+) -> str:
+    """The address of the page, about these where it is about one."""
+    arguments: dict[str, list[object]] = {
+        "agreement": [group.agreement.slug],
+        "group": [group.slug],
+        "history": [group.slug],
+        "organization": [organization.slug],
+        "person": [person.pk],
+        "managed_account": [account.pk],
+        "help_task": ["foresla-grupp"],
+    }
+    found = reverse(f"governance:{name}", args=arguments.get(name))
+    return f"{found}?q=a" if name == "search" else found
