@@ -1,4 +1,4 @@
-"""Who sits where: a person's dated appointment to a seat."""
+"""Who sits where: a person's dated appointment to a seat, and leave from it."""
 
 from django.db import models
 from django.db.models import Q
@@ -92,3 +92,34 @@ class Mandate(Period, Sourced):
 
     def __str__(self) -> str:
         return f"Uppdrag {self.pk}"
+
+
+class Leave(Period):
+    """That the holder of a mandate is away (tjänstledig) for a time; it never says why.
+
+    While it lasts the seat is held by an acting mandate, if there is one, else by nobody.
+    """
+
+    mandate = models.ForeignKey(
+        Mandate, models.PROTECT, related_name="leaves", verbose_name="uppdrag"
+    )
+
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "tjänstledighet"
+        verbose_name_plural = "tjänstledigheter"
+        ordering = ["mandate", "valid_from"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                name="leave_once_at_a_time",
+                fields=["mandate"],
+                violation_error_message=(
+                    "Personen är redan tjänstledig under de dagarna. Välj andra dagar."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Tjänstledighet {self.pk}"
