@@ -13,11 +13,11 @@ from governance.models import Act, Agreement, SteeringGroup, User, carrying_out
 
 
 class Stale(ValidationError):
-    """The group was changed after the reader saw it, by others or by a second click."""
+    """What is shown was changed after the reader saw it, by others or by a second click."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "Gruppen") -> None:
         super().__init__(
-            "Gruppen har ändrats sedan du öppnade sidan. Inget har sparats nu. "
+            f"{what} har ändrats sedan du öppnade sidan. Inget har sparats nu. "
             "Läs hur det ser ut och försök igen; det du skrev står kvar.",
             code="stale",
         )
