@@ -1,0 +1,140 @@
+"""A whole group's seats beside the people who could sit on them, for keeping them in one go."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from governance.models import Agreement, Mandate, Organization, Person, Seat, Status, SteeringGroup
+from governance.permissions import names
+from governance.queries.organizations import SeatLine, names_by_mandate
+from governance.queries.rosters import holder, mandates_by_seat, seat_status
+from governance.queries.seats import person_label
+from governance.rights import Account
+from governance.swedish import in_words, sort_key
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be chosen; `label` is the name as this reader may see it, with the title."""
+
+    pk: int
+    label: str
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A seat in force on the day, who holds it and who comes next, and who may be chosen."""
+
+    seat: Seat
+    status: Status
+    holder: Candidate | None
+    mandate: Mandate | None
+    coming: str
+    people: list[Candidate]
+
+    @property
+    def label(self) -> str:
+        number = f" {self.seat.number}" if self.seat.number != 1 else ""
+        return f"{self.seat.function.title}{number}, {self.seat.organization}"
+
+
+def staffing(user: Account, group: SteeringGroup, day: datetime.date) -> list[StaffRow]:
+    """The seats of `group` (from `with_state(day)`) on `day`, in as many queries for any size."""
+    seats = Seat.objects.as_of(day).filter(group=group)
+    mandates = mandates_by_seat(seats)
+    roles = list(Seat.Role)
+    ordered = sorted(
+        seats.select_related("function", "organization"),
+        key=lambda seat: (
+            roles.index(Seat.Role(seat.role)),
+            seat.organization.sort_key,
+            seat.function.sort_key,
+            seat.number,
+        ),
+    )
+    people = list(
+        Person.objects.filter(organization__in={seat.organization_id for seat in ordered})
+    )
+    sitting = [each.person for rows in mandates.values() for each in rows]
+    shown = candidates(user, [*people, *sitting], group.agreement)
+    at = _by_workplace(people, shown)
+    return [
+        _row(seat, mandates.get(seat.pk, []), day, group, shown, at[seat.organization_id])
+        for seat in ordered
+    ]
+
+
+def candidates(
+    user: Account, people: Iterable[Person], agreement: Agreement | None
+) -> dict[int, Candidate]:
+    """How each person stands in a list to choose from, by id."""
+    by_id = {person.pk: person for person in people}
+    visible = names(user, by_id.values(), agreement)
+    return {pk: Candidate(pk, person_label(by_id[pk], visible[pk])) for pk in by_id}
+
+
+def candidates_at(user: Account, organization: Organization) -> list[Candidate]:
+    """Everybody who works at the organisation, in order."""
+    people = Person.objects.filter(organization=organization)
+    return in_order(candidates(user, people, None).values())
+
+
+def mandates_to_keep(
+    user: Account, lines: Iterable[SeatLine], day: datetime.date
+) -> dict[int, list[tuple[Mandate, str | None]]]:
+    """By seat: the mandates in force on `day` or later, with the name as the reader may see it."""
+    groups = {line.seat.pk: line.group for line in lines}
+    rows = (
+        Mandate.objects.filter(seat__in=groups)
+        .overlapping(day, None)
+        .select_related("person")
+        .order_by("valid_from", "pk")
+    )
+    shown = names_by_mandate(user, [(each, groups[each.seat_id]) for each in rows])
+    found: dict[int, list[tuple[Mandate, str | None]]] = defaultdict(list)
+    for each in rows:
+        found[each.seat_id].append((each, shown[each.pk]))
+    return dict(found)
+
+
+def in_order(found: Iterable[Candidate]) -> list[Candidate]:
+    """By the label, as Swedish lists run."""
+    return sorted(found, key=lambda each: (sort_key(each.label), each.pk))
+
+
+def _by_workplace(
+    people: Iterable[Person], shown: dict[int, Candidate]
+) -> dict[int, list[Candidate]]:
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for person in people:
+        found[person.organization_id].append(shown[person.pk])
+    return defaultdict(list, {pk: in_order(each) for pk, each in found.items()})
+
+
+def _row(
+    seat: Seat,
+    mandates: list[Mandate],
+    day: datetime.date,
+    group: SteeringGroup,
+    shown: dict[int, Candidate],
+    people: list[Candidate],
+) -> StaffRow:
+    current = holder(mandates, day)
+    coming = min(
+        (each for each in mandates if each.is_upcoming(day)),
+        key=lambda mandate: mandate.valid_from,
+        default=None,
+    )
+    return StaffRow(
+        seat=seat,
+        status=seat_status(seat, mandates, day, group),
+        holder=shown[current.person_id] if current else None,
+        mandate=current,
+        coming=(
+            f"{shown[coming.person_id].label} från och med den {in_words(coming.valid_from)}"
+            if coming
+            else ""
+        ),
+        people=people,
+    )
