@@ -88,6 +88,14 @@ def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
     return Agreement.objects.filter(pk__in=mine)
 
 
+def groups_with(user: Account, permission: str) -> SteeringGroupQuerySet:
+    """The groups on which the user has `permission`."""
+    rows = visible_groups(user).select_related("agreement")
+    return SteeringGroup.objects.filter(
+        pk__in=[group.pk for group in rows if allowed(user, permission, group)]
+    )
+
+
 def require_somewhere(user: Account, permission: str) -> list[Agreement]:
     """The agreements on which the user has `permission`, at least one.
 

@@ -33,7 +33,8 @@ class VerbPage:
     that the reader looks at, `done` is the one to go to afterwards. A verb that looks at
     less than whole groups has `seen` instead: the latest act on what it looks at, None
     when it looks at nothing yet. `change` reads the coverage before the verb, where the
-    verb may change it; `timeline` is the seat whose mandates the preview shows.
+    verb may change it; `timeline` is the seat whose mandates the preview shows. `after`
+    is the address to go to when it is not the group's.
     """
 
     service: Callable[..., Act]
@@ -50,6 +51,8 @@ class VerbPage:
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     danger: bool = False
+    form_template: str = "groups/verbs/form.html"
+    after: Callable[[Act], str] | None = None
 
 
 def carry_out(request: HttpRequest, form: Any, page: VerbPage) -> HttpResponse:
@@ -85,6 +88,8 @@ def add_refusal(form: Any, refusal: ValidationError) -> None:
 def _save(request: HttpRequest, page: VerbPage, arguments: dict[str, Any]) -> HttpResponse:
     done = page.service(**arguments)
     tell(request, done)
+    if page.after is not None:
+        return redirect(page.after(done))
     return redirect("governance:group", slug=page.done(done).slug)
 
 
