@@ -40,14 +40,17 @@ def seat_status(
         first = min(mandate.valid_from for mandate in coming)
         return Status("starting", f"Börjar den {_near(first, day)}")
     last = max(own, key=lambda mandate: mandate.valid_from, default=None)
-    if last is not None and not last.end_reason:
+    if last is not None and last.has_ended(day) and not last.end_reason:
         return Status("lapsed", "Har gått ut, inget nytt beslut")
     return Status("vacant", "Vakant")
 
 
 def holder(mandates: Iterable[Mandate], day: datetime.date) -> Mandate | None:
-    """Who sits there: the acting holder before the ordinary one, never a deputy."""
-    current = {mandate.kind: mandate for mandate in mandates if mandate.in_force(day)}
+    """Who sits there: the acting holder before the ordinary one, never a deputy.
+
+    Who is on leave does not; says the same as `Mandate.objects.holding`.
+    """
+    current = {mandate.kind: mandate for mandate in mandates if mandate.is_present(day)}
     return current.get(Mandate.Kind.ACTING) or current.get(Mandate.Kind.ORDINARY)
 
 
@@ -112,15 +115,16 @@ def count(seats: Iterable[tuple[Seat, Status]]) -> SeatCounts:
 
 
 def mandates_by_seat(seats: PeriodQuerySet[Seat]) -> dict[int, list[Mandate]]:
-    """All mandates that the seats have ever had, in one query."""
+    """All mandates that the seats have ever had, with their leaves, in two queries."""
     found: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in Mandate.objects.filter(seat__in=seats.values("pk")).select_related("person"):
+    mandates = Mandate.objects.filter(seat__in=seats.values("pk"))
+    for mandate in mandates.select_related("person").prefetch_related("leaves"):
         found[mandate.seat_id].append(mandate)
     return found
 
 
 def count_by_group(groups: Iterable[SteeringGroup], day: datetime.date) -> dict[int, SeatCounts]:
-    """What `count` says of each group's seats in force on `day`, in two queries for all."""
+    """What `count` says of each group's seats in force on `day`, in three queries for all."""
     by_id = {group.pk: group for group in groups}
     seats = Seat.objects.as_of(day).filter(group__in=by_id)
     mandates = mandates_by_seat(seats)
@@ -148,12 +152,17 @@ class Holder:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat in force on the day. `deputies` stand beside the holder, never as members."""
+    """A seat in force on the day. `deputies` stand beside the holder, never as members.
+
+    `away` is the ordinary holder when on leave, through `away_through` or for now.
+    """
 
     seat: Seat
     status: Status
     holder: Holder | None
     deputies: tuple[Holder, ...]
+    away: Holder | None = None
+    away_through: datetime.date | None = None
 
     @property
     def mailbox(self) -> str:
@@ -168,7 +177,7 @@ class Roster:
 
 
 def roster(user: Account, group: SteeringGroup, day: datetime.date) -> Roster:
-    """The seats of `group` (from `with_state(day)`) in force on `day`: three queries, any size."""
+    """The seats of `group` (from `with_state(day)`) in force on `day`: four queries, any size."""
     seats = Seat.objects.as_of(day).filter(group=group)
     mandates = mandates_by_seat(seats)
     ordered = sorted(
@@ -203,16 +212,21 @@ def _row(
     shown: Callable[[Mandate], Holder],
 ) -> SeatRow:
     current = holder(mandates, day)
-    deputies = [
-        mandate
-        for mandate in mandates
-        if mandate.kind == Mandate.Kind.PERSONAL_DEPUTY and mandate.in_force(day)
+    sitting = [mandate for mandate in mandates if mandate.in_force(day)]
+    deputies = [each for each in sitting if each.kind == Mandate.Kind.PERSONAL_DEPUTY]
+    away = [
+        (each, leave)
+        for each in sitting
+        for leave in each.leaves.all()
+        if each.kind == Mandate.Kind.ORDINARY and leave.in_force(day)
     ]
     return SeatRow(
         seat=seat,
         status=seat_status(seat, mandates, day, group),
         holder=shown(current) if current else None,
         deputies=tuple(shown(mandate) for mandate in deputies),
+        away=shown(away[0][0]) if away else None,
+        away_through=away[0][1].valid_through if away else None,
     )
 
 
@@ -244,7 +258,7 @@ class OwnSeat:
 
 
 def seats_of(organization: int, groups: SteeringGroupQuerySet, day: datetime.date) -> list[OwnSeat]:
-    """The organisation's seats in `groups` on `day`, by group: three queries."""
+    """The organisation's seats in `groups` on `day`, by group: four queries."""
     by_id = {group.pk: group for group in groups.as_of(day).with_state(day)}
     seats = Seat.objects.as_of(day).filter(organization=organization, group__in=by_id)
     mandates = mandates_by_seat(seats)

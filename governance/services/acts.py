@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
 from governance.models import Act, Agreement, SteeringGroup, User, carrying_out
@@ -87,6 +87,12 @@ def _refusals_in_words() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise ValidationError(_rule_broken(str(error)), code="integrity") from error
+    except OperationalError as error:
+        if not any(words in str(error) for words in ("deadlock detected", "database is locked")):
+            raise
+        raise ValidationError(
+            "Någon annan sparade samtidigt. Inget har ändrats. Försök igen.", code="busy"
+        ) from error
 
 
 def _rule_broken(text: str) -> str:

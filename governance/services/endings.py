@@ -16,11 +16,12 @@ from governance.models import (
     SteeringGroup,
     User,
 )
-from governance.services.acts import act, lock
+from governance.services.acts import act
 from governance.services.coverages import Changed, cover
 from governance.services.decisions import NOT_REGISTERED, Registration, about, decide
 from governance.services.groups import begin_work, make_group
 from governance.services.periods import end_mandates, shorten_all, withdraw
+from governance.services.seats import lock_with_seats
 from governance.swedish import counted, in_words, listed
 from governance.temporal import day_after, day_before
 
@@ -61,7 +62,7 @@ def dissolve(
     What had not begun is withdrawn. `successor` is named and nothing is moved to it.
     """
     with act(user=user, verb=Act.Verb.DISSOLVE, agreement=group.agreement) as done:
-        [group] = lock([group], seen)
+        [group] = lock_with_seats([group], seen)
         if successor is not None:
             _check_successor(group, successor, day_after(last_day))
         ended = _end(group, last_day, "last_day")
@@ -100,7 +101,9 @@ def merge(
     merged = list({group.pk: group for group in groups}.values())
     _check_merge(merged, into, new_name)
     with act(user=user, verb=Act.Verb.MERGE, agreement=merged[0].agreement) as done:
-        locked = {row.pk: row for row in lock([*merged, *([into] if into else [])], seen)}
+        locked = {
+            row.pk: row for row in lock_with_seats([*merged, *([into] if into else [])], seen)
+        }
         merged = [locked[group.pk] for group in merged]
         areas = _following(merged, day_before(first_day), first_day)
         ended = [_end(group, day_before(first_day), "first_day") for group in merged]

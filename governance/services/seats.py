@@ -1,7 +1,7 @@
 """Seats in a group: added, changed from a day on, and ended; and how they are locked."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -29,6 +29,16 @@ def lock_seats(seats: Iterable[Seat], seen: int | None = None) -> list[Seat]:
     if len(locked) != len(wanted) or (seen is not None and last_seen_seats(locked) != seen):
         raise Stale("Bemanningen")
     return locked
+
+
+def lock_with_seats(
+    groups: Iterable[SteeringGroup], seen: int | None = None
+) -> list[SteeringGroup]:
+    """The groups, locked after all their seats, for what ends or changes both."""
+    groups = list(groups)
+    seats = Seat.objects.select_for_update(of=("self",)).order_by("pk")
+    list(seats.filter(group__in=[group.pk for group in groups]))
+    return lock(groups, seen)
 
 
 def last_seen_seats(seats: Iterable[Seat]) -> int:
@@ -154,7 +164,7 @@ def stop_seat(seat: Seat, last_day: datetime.date) -> str:
 def hand_over(
     seat: Seat,
     first_day: datetime.date,
-    changed: dict[str, object],
+    changed: Mapping[str, object],
     *,
     keep: Callable[[Mandate], bool],
 ) -> tuple[Seat, int]:
@@ -220,7 +230,7 @@ def write_numbered(seat: Seat, number: int | None, *, wanted: int = 1) -> None:
     seat.save()
 
 
-def _change_in_place(seat: Seat, changed: dict[str, object]) -> Seat:
+def _change_in_place(seat: Seat, changed: Mapping[str, object]) -> Seat:
     for name, value in changed.items():
         setattr(seat, name, value)
     _check_organization(seat)
