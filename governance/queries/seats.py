@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from governance.models import Act, Leave, Mandate, Organization, Person, Seat
-from governance.models.agreements import Agreement
+from governance.models import Act, Leave, Mandate, Person, Seat
 from governance.permissions import names
 from governance.queries.rosters import Holder
 from governance.rights import Account
@@ -72,20 +71,51 @@ def by_tense(rows: list[Held], day: datetime.date) -> Parts:
     )
 
 
-def candidates(
-    user: Account, organization: Organization, agreement: Agreement
-) -> list[tuple[Person, str]]:
-    """Who works at the organisation, each with a label for a list; hidden names come last."""
-    people = list(Person.objects.filter(organization=organization))
-    shown = names(user, people, agreement)
-    labels = [(person, person_label(person, shown[person.pk])) for person in people]
-    return sorted(
-        labels, key=lambda pair: (shown[pair[0].pk] is None, sort_key(pair[1]), pair[0].pk)
+@dataclass(frozen=True)
+class Around:
+    """The people around a seat on a day, as this reader may see them.
+
+    `sitting` are those whose mandates are in force, the ordinary one first; `people`
+    those who may be chosen, in the order of a list. `labels` is by person.
+    """
+
+    sitting: list[Mandate]
+    people: list[tuple[Person, str]]
+    labels: dict[int, str]
+
+    @property
+    def ordinary(self) -> Mandate | None:
+        return next((each for each in self.sitting if each.kind == Mandate.Kind.ORDINARY), None)
+
+
+def around(
+    user: Account,
+    seat: Seat,
+    day: datetime.date,
+    *,
+    subject: Mandate | None = None,
+    choose: bool = False,
+) -> Around:
+    """Who sits on the seat and, to `choose` among, who works there; in three queries at most.
+
+    `subject` is a mandate whose person is told of, and may be chosen, in any case.
+    """
+    rows = Mandate.objects.as_of(day).filter(seat=seat).select_related("person")
+    sitting = sorted(rows, key=lambda each: list(Mandate.Kind).index(Mandate.Kind(each.kind)))
+    found = list(Person.objects.filter(organization=seat.organization_id)) if choose else []
+    if subject is not None and subject.person not in found:
+        found.append(subject.person)
+    people = [*found, *(each.person for each in sitting)]
+    shown = names(user, people, seat.group.agreement)
+    labels = {person.pk: person_label(person, shown[person.pk]) for person in people}
+    listed = sorted(
+        found, key=lambda each: (shown[each.pk] is None, sort_key(labels[each.pk]), each.pk)
     )
+    return Around(sitting, [(person, labels[person.pk]) for person in listed], labels)
 
 
 def person_label(person: Person, name: str | None) -> str:
-    """A person on one line, as in a list of choices."""
+    """A person on one line, as in a list of choices; hidden names come last there."""
     if name is None:
         return f"Namnet visas inte ({person.title})" if person.title else "Namnet visas inte"
     text = name or "Namn saknas"

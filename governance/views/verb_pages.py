@@ -14,11 +14,13 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
 from governance.queries.seats import SeatTimeline
 from governance.services.acts import Stale, last_seen, rehearse
 from governance.services.previews import CoverageChange
+from governance.services.undo import can_undo
 
 CONFLICT = 409
 # What the buttons and the frame send, and not the reader.
@@ -94,8 +96,10 @@ def _save(request: HttpRequest, page: VerbPage, arguments: dict[str, Any]) -> Ht
 
 
 def tell(request: HttpRequest, done: Act) -> None:
-    """Say on the next page what was done."""
-    messages.success(request, done.summary.splitlines()[0])
+    """Say on the next page what was done, with a link to undo it where that can be done."""
+    undoable = can_undo(request.user, done, timezone.now())  # type: ignore[arg-type]
+    text = done.summary.splitlines()[0]
+    messages.success(request, text, extra_tags=str(done.pk) if undoable else "")
 
 
 def _preview(
