@@ -114,7 +114,7 @@ def change_seat(
         if not changed:
             raise ValidationError("Platsen är redan sådan. Inget har ändrats.")
         before = in_group(seat)
-        if set(changed) == {"mailbox"} or seat.valid_from == first_day:
+        if set(changed) == {"mailbox"}:
             now = _change_in_place(seat, changed)
         else:
             within(seat, first_day, None)
@@ -171,9 +171,14 @@ def hand_over(
     """End the locked seat the day before and begin one with `changed` in its place.
 
     Mandates that `keep` says yes to go on in the new seat, with their leaves; how many
-    they were is told. The others end or are withdrawn.
+    they were is told. The others end or are withdrawn. A change from the seat's own
+    first day is made in place, since nothing would be left of it.
     """
     last_day = day_before(first_day)
+    if seat.valid_from == first_day:
+        left = [each.pk for each in Mandate.objects.filter(seat=seat) if not keep(each)]
+        end_mandates(Mandate.objects.filter(pk__in=left), last_day, Mandate.EndReason.SEAT_ENDED)
+        return _change_in_place(seat, changed), seat.mandates.count()
     following = Seat(
         **{
             name: changed.get(name, getattr(seat, name))

@@ -52,8 +52,13 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         lock_seats(Seat.objects.filter(pk__in=written.seats))
         groups = lock(act.groups.all())
         written.check_unchanged()
+        faults = _outside(written.seats)
         written.put_back()
-        _check_still_whole(written.seats)
+        if _outside(written.seats) - faults:
+            raise ValidationError(
+                "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
+                "Ångra den senaste ändringen först."
+            )
         done.undoes = act
         done.save(update_fields=["undoes"])
         done.groups.set(groups)
@@ -105,48 +110,51 @@ class _Written:
                     )
 
     def put_back(self) -> None:
-        """Delete what was made, then write what was changed or withdrawn as it was."""
+        """Delete what was made, and write what was changed or withdrawn as it was.
+
+        Mandates leave a seat before it is deleted, and it is gone before the one that it
+        took the place of gets its days back.
+        """
         try:
-            for noun in reversed(_NOUNS):
-                made = [pk for pk, rows in self._rows[noun].items() if _was_made(rows)]
-                noun._default_manager.filter(pk__in=made).delete()
+            self._delete(Leave, Mandate)
+            self._restore(Seat, withdrawn=True)
+            self._restore(Mandate)
+            self._delete(Seat, PersonName, Person)
         except ProtectedError as error:
             raise ValidationError(
                 "Platsen eller personen används redan i något nyare. Inget har ändrats. "
                 "Ångra den senaste ändringen först."
             ) from error
-        for noun in _NOUNS:
-            for rows in self._rows[noun].values():
-                if not _was_made(rows):
-                    self._restore(noun, rows)
+        self._restore(Seat, withdrawn=False)
+        self._restore(Leave)
 
-    def _restore(self, noun: Any, rows: list[Any]) -> None:
-        gone = rows[-1].history_type == "-"
-        before = rows[0] if rows[0].history_type == "-" else rows[0].prev_record
-        if before is None:
-            raise ValidationError("Det saknas historik för att ångra. Inget har ändrats.")
-        row = before.instance
-        row._state.adding = gone
-        row.full_clean()
-        row.save(force_insert=gone)
+    def _delete(self, *nouns: Any) -> None:
+        for noun in nouns:
+            made = [pk for pk, rows in self._rows[noun].items() if rows[0].history_type == "+"]
+            noun._default_manager.filter(pk__in=made).delete()
+
+    def _restore(self, noun: Any, *, withdrawn: bool | None = None) -> None:
+        for first, *more in self._rows[noun].values():
+            gone = [first, *more][-1].history_type == "-"
+            if first.history_type == "+" or withdrawn not in {None, gone}:
+                continue
+            before = first if first.history_type == "-" else first.prev_record
+            if before is None:
+                raise ValidationError("Det saknas historik för att ångra. Inget har ändrats.")
+            row = before.instance
+            row._state.adding = gone
+            row.full_clean()
+            row.save(force_insert=gone)
 
 
-def _was_made(rows: list[Any]) -> bool:
-    return rows[0].history_type == "+"
-
-
-def _check_still_whole(seats: set[int]) -> None:
-    """What others have done since may stand in the way: nothing may lie outside its whole."""
+def _outside(seats: set[int]) -> set[tuple[str, int]]:
+    """What on these seats has a day outside what it hangs on."""
     found = Seat.objects.filter(pk__in=seats).select_related("group")
     mandates = Mandate.objects.filter(seat__in=seats).select_related("seat")
     leaves = Leave.objects.filter(mandate__in=mandates).select_related("mandate")
-    pairs = [
+    pairs: list[tuple[Any, Any]] = [
         *((seat, seat.group) for seat in found),
         *((mandate, mandate.seat) for mandate in mandates),
         *((leave, leave.mandate) for leave in leaves),
     ]
-    if not all(lies_within(inner, outer) for inner, outer in pairs):
-        raise ValidationError(
-            "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
-            "Ångra den senaste ändringen först."
-        )
+    return {(row._meta.label, row.pk) for row, whole in pairs if not lies_within(row, whole)}
