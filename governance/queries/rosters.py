@@ -25,6 +25,7 @@ def seat_status(
 ) -> Status:
     """The first that holds of: closed, filled or ending, starting, lapsed, vacant.
 
+    `statuses.with_status` asks the database for the same.
     `group` comes from `with_state(day)`; `mandates` are all that the seat has ever had.
     """
     if not seat.in_force(day) or not group.in_force(day):
@@ -39,7 +40,7 @@ def seat_status(
     if coming:
         first = min(mandate.valid_from for mandate in coming)
         return Status("starting", f"Börjar den {_near(first, day)}")
-    last = max(own, key=lambda mandate: mandate.valid_from, default=None)
+    last = max(own, key=_last_day, default=None)
     if last is not None and last.has_ended(day) and not last.end_reason:
         return Status("lapsed", "Har gått ut, inget nytt beslut")
     return Status("vacant", "Vakant")
@@ -66,6 +67,11 @@ def _held(current: Mandate, own: list[Mandate], day: datetime.date, notice_days:
 
 def _ordinary_and_acting(mandates: Iterable[Mandate]) -> list[Mandate]:
     return [mandate for mandate in mandates if mandate.kind != Mandate.Kind.PERSONAL_DEPUTY]
+
+
+def _last_day(mandate: Mandate) -> tuple[datetime.date, int]:
+    """What tells which mandate of a seat lasts, or lasted, the longest."""
+    return mandate.valid_through or datetime.date.max, mandate.pk
 
 
 def _near(other: datetime.date, day: datetime.date) -> str:
