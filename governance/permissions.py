@@ -88,12 +88,10 @@ def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
     return Agreement.objects.filter(pk__in=mine)
 
 
-def groups_with(user: Account, permission: str) -> SteeringGroupQuerySet:
-    """The groups on which the user has `permission`."""
-    rows = visible_groups(user).select_related("agreement")
-    return SteeringGroup.objects.filter(
-        pk__in=[group.pk for group in rows if allowed(user, permission, group)]
-    )
+def allowed_on_a_group(user: Account, permission: str) -> bool:
+    """Whether the user has `permission` on any group at all."""
+    groups = visible_groups(user).select_related("agreement")
+    return any(allowed(user, permission, group) for group in groups)
 
 
 def require_somewhere(user: Account, permission: str) -> list[Agreement]:

@@ -5,13 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from governance.models import Agreement, Mandate, Organization, Person, Seat, Status, SteeringGroup
-from governance.permissions import names
-from governance.queries.organizations import SeatLine, names_by_mandate
+from governance.permissions import allowed, names, visible_groups
+from governance.queries.organizations import names_by_mandate
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.seats import person_label
-from governance.rights import Account
+from governance.rights import EDIT_ROSTER, Account
 from governance.swedish import in_words, sort_key
+from governance.temporal import PeriodQuerySet
 
 
 @dataclass(frozen=True)
@@ -74,28 +77,72 @@ def candidates(
     return {pk: Candidate(pk, person_label(by_id[pk], visible[pk])) for pk in by_id}
 
 
-def candidates_at(user: Account, organization: Organization) -> list[Candidate]:
-    """Everybody who works at the organisation, in order."""
-    people = Person.objects.filter(organization=organization)
-    return in_order(candidates(user, people, None).values())
+def people_at(user: Account, organization: Organization) -> list[tuple[Person, str]]:
+    """Everybody who works at the organisation, in the order of a list."""
+    people = {person.pk: person for person in Person.objects.filter(organization=organization)}
+    shown = candidates(user, people.values(), None)
+    return [(people[each.pk], each.label) for each in in_order(shown.values())]
 
 
-def mandates_to_keep(
-    user: Account, lines: Iterable[SeatLine], day: datetime.date
-) -> dict[int, list[tuple[Mandate, str | None]]]:
-    """By seat: the mandates in force on `day` or later, with the name as the reader may see it."""
-    groups = {line.seat.pk: line.group for line in lines}
-    rows = (
-        Mandate.objects.filter(seat__in=groups)
-        .overlapping(day, None)
-        .select_related("person")
-        .order_by("valid_from", "pk")
+@dataclass(frozen=True)
+class HeldSeat:
+    """A seat with mandates on it, each with the name as this reader may see it."""
+
+    seat: Seat
+    sitting: list[tuple[Mandate, str | None]]
+
+    @property
+    def words(self) -> str:
+        number = f" {self.seat.number}" if self.seat.number != 1 else ""
+        return f"{self.seat.function.title}{number}, {self.seat.get_role_display()}"
+
+
+def seats_to_change(user: Account, organization: Organization, day: datetime.date) -> list[Seat]:
+    """The organisation's seats on `day` in every group whose roster the user may change."""
+    seats = Seat.objects.as_of(day).filter(
+        organization=organization, group__in=visible_groups(user).as_of(day)
     )
-    shown = names_by_mandate(user, [(each, groups[each.seat_id]) for each in rows])
-    found: dict[int, list[tuple[Mandate, str | None]]] = defaultdict(list)
+    rows = seats.select_related("group__agreement", "function", "organization")
+    return sorted(
+        (seat for seat in rows if allowed(user, EDIT_ROSTER, seat.group)),
+        key=lambda seat: (
+            seat.group.kind,
+            seat.group.sort_key,
+            seat.function.sort_key,
+            seat.number,
+        ),
+    )
+
+
+def with_holders(
+    user: Account, seats: Iterable[Seat], mandates: PeriodQuerySet[Mandate]
+) -> list[HeldSeat]:
+    """The seats with those of `mandates` that are on them, in two queries."""
+    by_id = {seat.pk: seat for seat in seats}
+    rows = mandates.filter(seat__in=by_id).select_related("person").order_by("valid_from", "pk")
+    shown = names_by_mandate(user, [(each, by_id[each.seat_id].group) for each in rows])
+    sitting: dict[int, list[tuple[Mandate, str | None]]] = defaultdict(list)
     for each in rows:
-        found[each.seat_id].append((each, shown[each.pk]))
-    return dict(found)
+        sitting[each.seat_id].append((each, shown[each.pk]))
+    return [HeldSeat(seat, sitting[pk]) for pk, seat in by_id.items()]
+
+
+def successors_of(
+    visible: QuerySet[Organization], old: Organization, day: datetime.date
+) -> tuple[list[Organization], list[Organization]]:
+    """The organisations of the same kind on `day`: the known successors of `old`, and the others.
+
+    One query, for a choice in which the known ones come first.
+    """
+    links = Organization.successors.through.objects.filter(
+        from_organization=old, to_organization=OuterRef("pk")
+    )
+    rows = visible.annotate(is_known=Exists(links)).filter(
+        pk__in=Organization.objects.as_of(day).filter(kind=old.kind).exclude(pk=old.pk)
+    )
+    found = list(rows.order_by("sort_key"))
+    known = [each for each in found if each.is_known]  # type: ignore[attr-defined]
+    return known, [each for each in found if each not in known]
 
 
 def in_order(found: Iterable[Candidate]) -> list[Candidate]:
