@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Page
 
-# A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, "") or
-# ("tryck", button, "").
+# A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, ""),
+# ("öppna", what is folded, ""), ("följ", link, "") or ("tryck", button, "").
 Step = tuple[str, str, str]
 
 
@@ -34,6 +34,11 @@ class State:
                 page.get_by_label(on).first.select_option(label=text)
             elif what == "kryssa":
                 page.get_by_label(on).first.check()
+            elif what == "öppna":
+                page.locator("summary", has_text=on).first.click()
+            elif what == "följ":
+                page.get_by_role("link", name=on).first.click()
+                page.wait_for_load_state()
             else:
                 page.get_by_role("button", name=on).first.click()
                 page.wait_for_load_state()
@@ -99,6 +104,15 @@ COORDINATE = [
     "/konto/behorigheter/ny/",
 ]
 ADMIN = ["/admin/"]
+REVIEW: Step = ("tryck", "Gå igenom innan du sparar", "")
+ONE_NEW: tuple[Step, ...] = (
+    ("öppna", "Skriv en ny person", ""),
+    ("fyll", "Förnamn", "Prova"),
+)
+EVERYWHERE: tuple[Step, ...] = (
+    ("följ", "Patrik Fantasiberg", ""),
+    ("följ", "Utse i flera grupper", ""),
+)
 
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -108,6 +122,16 @@ HELP = [
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
     "samordna": [State("karin", path) for path in COORDINATE],
+    "många": [
+        State("karin", "/styrgrupper/farsta/bemanna/"),
+        State("karin", "/styrgrupper/farsta/bemanna/", steps=(REVIEW,)),
+        State("karin", "/styrgrupper/farsta/bemanna/", steps=(*ONE_NEW, REVIEW)),
+        State("karin", "/sok/?q=patrik", steps=EVERYWHERE),
+        State("karin", "/sok/?q=patrik", steps=(*EVERYWHERE, REVIEW)),
+        State("karin", "/organisationer/lpo-farsta/eftertrads/"),
+        State("karin", "/organisationer/lpo-farsta/eftertrads/", steps=(REVIEW,)),
+        State("karin", "/organisationer/lpo-norrmalm/eftertrads/"),
+    ],
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
         *(State("utan", path) for path in ["/", "/styrgrupper/", "/tackning/", "/andringar/"]),
