@@ -1,15 +1,18 @@
 """Who sits in a group on a day, and which of its seats are vacant.
 
 A whole roster, or the seats of many groups, is read in one query for the seats and one
-for their mandates; the status of each seat is then worked out in memory.
+for their mandates with leaves; the status of each seat is then worked out in memory.
 """
 
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from governance.models import Mandate, Person, Seat, Status, SteeringGroup
+from django.db.models import F
+
+from governance.models import Leave, Mandate, Person, Seat, Status, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import names
 from governance.rights import Account
@@ -17,6 +20,7 @@ from governance.swedish import in_words
 from governance.temporal import PeriodQuerySet, day_after
 
 HELD = ("filled", "ending")
+_OF_LEAVE = ["id", "valid_from", "valid_through"]
 _ROLE_ORDER = {role: place for place, role in enumerate(Seat.Role)}
 
 
@@ -121,16 +125,30 @@ def count(seats: Iterable[tuple[Seat, Status]]) -> SeatCounts:
 
 
 def mandates_by_seat(seats: PeriodQuerySet[Seat]) -> dict[int, list[Mandate]]:
-    """All mandates that the seats have ever had, with their leaves, in two queries."""
+    """All mandates that the seats have ever had, with their leaves, in one query.
+
+    It has a row for each leave; `leaves.all()` then gives those without asking again, as
+    after `prefetch_related`, which would cost pages at their budget one query more.
+    """
+    rows = Mandate.objects.filter(seat__in=seats.values("pk")).select_related("person")
+    mandates: dict[int, Mandate] = {}
+    leaves: dict[int, list[Leave]] = defaultdict(list)
+    for row in rows.annotate(**{f"leave_{name}": F(f"leaves__{name}") for name in _OF_LEAVE}):
+        mandates.setdefault(row.pk, row)
+        columns = {name: getattr(row, f"leave_{name}") for name in _OF_LEAVE}
+        if columns["id"] is not None:
+            leaves[row.pk].append(Leave(mandate_id=row.pk, **columns))
     found: dict[int, list[Mandate]] = defaultdict(list)
-    mandates = Mandate.objects.filter(seat__in=seats.values("pk"))
-    for mandate in mandates.select_related("person").prefetch_related("leaves"):
+    for mandate in mandates.values():
+        known: Any = mandate.leaves.all()
+        known._result_cache, known._prefetch_done = leaves[mandate.pk], True
+        mandate._prefetched_objects_cache = {"leaves": known}  # type: ignore[attr-defined]
         found[mandate.seat_id].append(mandate)
     return found
 
 
 def count_by_group(groups: Iterable[SteeringGroup], day: datetime.date) -> dict[int, SeatCounts]:
-    """What `count` says of each group's seats in force on `day`, in three queries for all."""
+    """What `count` says of each group's seats in force on `day`, in two queries for all."""
     by_id = {group.pk: group for group in groups}
     seats = Seat.objects.as_of(day).filter(group__in=by_id)
     mandates = mandates_by_seat(seats)
@@ -183,7 +201,7 @@ class Roster:
 
 
 def roster(user: Account, group: SteeringGroup, day: datetime.date) -> Roster:
-    """The seats of `group` (from `with_state(day)`) in force on `day`: four queries, any size."""
+    """The seats of `group` (from `with_state(day)`) in force on `day`: three queries, any size."""
     seats = Seat.objects.as_of(day).filter(group=group)
     mandates = mandates_by_seat(seats)
     ordered = sorted(
@@ -264,7 +282,7 @@ class OwnSeat:
 
 
 def seats_of(organization: int, groups: SteeringGroupQuerySet, day: datetime.date) -> list[OwnSeat]:
-    """The organisation's seats in `groups` on `day`, by group: four queries."""
+    """The organisation's seats in `groups` on `day`, by group: three queries."""
     by_id = {group.pk: group for group in groups.as_of(day).with_state(day)}
     seats = Seat.objects.as_of(day).filter(organization=organization, group__in=by_id)
     mandates = mandates_by_seat(seats)
