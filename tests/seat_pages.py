@@ -28,7 +28,9 @@ def make_cast(world: World) -> Cast:
     holder = make_person(world.company, "Hanna", "Provhållare", title="områdeschef")
     other = make_person(world.company, "Otto", "Provbytare", title="fastighetschef")
     held = appoint(world.member, holder, last=day("2040-12-31"))
-    leave = Leave.objects.create(mandate=held, valid_from=day("2030-01-01"))
+    leave = Leave.objects.create(
+        mandate=held, valid_from=day("2030-01-01"), valid_through=day("2032-12-31")
+    )
     world.vacant = make_seat(world.group, world.company, "provstad-tom")  # type: ignore[attr-defined]
     return Cast(held, leave, other)
 
