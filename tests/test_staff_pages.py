@@ -138,6 +138,11 @@ def test_only_changed_rows_are_previewed_and_saved_in_one_act(as_anna, world, ca
     assert counts() == before
     assert len(preview.context["sentences"]) == 4
     assert "1 april 2025" in text(preview)
+    said = {mandate.seat: label for mandate, label in preview.context["timeline"].rows}
+    assert said == {
+        world.chair: "Bodil Provberg, handläggare",
+        world.member: "Nya Provgren",
+    }
     done = as_anna.post(page(world), {**hidden(preview), "steg": "spara"})
     assert done.url == url("group", world.group.slug)
     assert Act.objects.filter(verb=Act.Verb.REPLACE).count() == 1

@@ -214,6 +214,8 @@ def test_the_page_carries_out_what_was_ticked(as_anna, world, chief, successor):
     preview = as_anna.post(page, typed)
     assert counts() == before
     assert "1 uppdrag följer med" in text(preview)
+    [(carried, label)] = preview.context["timeline"].rows
+    assert (carried.seat.organization, label) == (successor, "Greger Provchef, polischef")
     done = as_anna.post(page, {**hidden(preview), "steg": "spara"})
     assert done.url == url("organization", world.police.slug)
     assert successor.seats.count() == 2

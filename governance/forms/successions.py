@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from governance.forms.days import DayField
-from governance.forms.mandates import NEW_PERSON, AppointForm
+from governance.forms.mandates import DETAILS, NEW_PERSON, AppointForm
 from governance.models import Mandate, Organization, Person, Seat
 from governance.queries.staffing import HeldSeat
 from governance.services.mandate_rows import NewPerson
@@ -35,7 +35,6 @@ class EverywhereForm(AppointForm):
     the seats that are ticked at first.
     """
 
-    last_day = level = title_then = basis = basis_reference = decided_on = None
     seats = forms.TypedMultipleChoiceField(
         label="Platser",
         coerce=int,
@@ -56,7 +55,13 @@ class EverywhereForm(AppointForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"person": person.pk if person else None, "seats": ticked}
+        for name in ("last_day", *DETAILS):
+            del self.fields[name]
+        self.initial = {
+            **self.initial,
+            "person": person.pk if person else None,
+            "seats": ticked,
+        }
         self.fields["seats"].choices = [(line.seat.pk, in_full(line)) for line in lines]  # type: ignore[attr-defined]
         self._seats = {line.seat.pk: line.seat for line in lines}
         self.aliases = {**self.aliases, **{f"seat-{pk}": "seats" for pk in self._seats}}

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from governance.models import Agreement, Mandate, Organization, Person, Seat, Status, SteeringGroup
+from governance.models import (
+    Act,
+    Agreement,
+    Mandate,
+    Organization,
+    Person,
+    Seat,
+    Status,
+    SteeringGroup,
+)
 from governance.permissions import allowed, names, visible_groups
 from governance.queries.organizations import names_by_mandate
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
@@ -127,6 +136,27 @@ def with_holders(
     return [HeldSeat(seat, sitting[pk]) for pk, seat in by_id.items()]
 
 
+class Beginnings:
+    """Who begins on which seats through a verb; `look` is called while it is in force."""
+
+    def __init__(self, user: Account) -> None:
+        self._user = user
+        self.rows: list[tuple[Mandate, str]] = []
+
+    def look(self, done: Act) -> None:
+        """The mandates that the act wrote or moved, but for those that it ended."""
+        touched = Mandate.history.filter(caused_by=done).values("id")
+        begun = (
+            Mandate.objects.filter(pk__in=touched, end_reason="")
+            .select_related(
+                "person", "seat__group__agreement", "seat__function", "seat__organization"
+            )
+            .order_by("seat__group__sort_key", "seat__function__sort_key", "pk")
+        )
+        shown = names_by_mandate(self._user, [(each, each.seat.group) for each in begun])
+        self.rows = [(each, person_label(each.person, shown[each.pk])) for each in begun]
+
+
 def successors_of(
     visible: QuerySet[Organization], old: Organization, day: datetime.date
 ) -> tuple[list[Organization], list[Organization]]:
@@ -140,9 +170,11 @@ def successors_of(
     rows = visible.annotate(is_known=Exists(links)).filter(
         pk__in=Organization.objects.as_of(day).filter(kind=old.kind).exclude(pk=old.pk)
     )
-    found = list(rows.order_by("sort_key"))
-    known = [each for each in found if each.is_known]  # type: ignore[attr-defined]
-    return known, [each for each in found if each not in known]
+    found: list[tuple[bool, Organization]] = [
+        (each.is_known, each) for each in rows.order_by("sort_key")
+    ]
+    known = [each for is_known, each in found if is_known]
+    return known, [each for is_known, each in found if not is_known]
 
 
 def in_order(found: Iterable[Candidate]) -> list[Candidate]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from governance.forms.staffing import StaffForm
 from governance.permissions import get_permitted, visible_groups
-from governance.queries.staffing import staffing
+from governance.queries.staffing import Beginnings, staffing
 from governance.rights import EDIT_ROSTER
 from governance.services import rosters
 from governance.temporal import today
@@ -27,6 +27,8 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
         lead="Välj eller skriv en ny ledamot på de rader som ska ändras. Övriga rader rörs inte.",
         confirm="Spara alla ändringar",
         cancel_url=here,
+        timeline=Beginnings(request.user),
+        timeline_template="rosters/begins.html",
         groups=lambda form: [group],
         done=lambda act: group,
         fixed={"group": group},

@@ -18,6 +18,7 @@ from governance.permissions import (
     visible_people,
 )
 from governance.queries.staffing import (
+    Beginnings,
     HeldSeat,
     people_at,
     seats_to_change,
@@ -62,6 +63,8 @@ def appoint_everywhere(request: HttpRequest, pk: int) -> HttpResponse:
         else f"{workplace} har ingen plats i de grupper som du får ändra.",
         confirm="Utse på alla valda platser",
         cancel_url=here,
+        timeline=Beginnings(request.user),
+        timeline_template="rosters/begins.html",
         seen=lambda form: _seen(form.chosen()),
         done=_first_group,
         after=lambda act: here,
@@ -115,6 +118,8 @@ def succeed(request: HttpRequest, slug: str) -> HttpResponse:
         "Du väljer vilka platser och vilka uppdrag som följer med.",
         confirm="Genomför bytet",
         cancel_url=here,
+        timeline=Beginnings(request.user),
+        timeline_template="rosters/begins.html",
         seen=lambda form: _seen(form.chosen()),
         done=_first_group,
         after=lambda act: here,
@@ -149,8 +154,7 @@ def _facts(
 ) -> list[tuple[str, str]]:
     last = old.valid_through
     return [
-        ("Slag", old.get_kind_display().capitalize()),
         ("Sista dag", in_words(last) if last else "Tills vidare"),
-        ("Efterträdare", listed(each.name for each in known) or "Ingen registrerad"),
+        ("Efterträdare", listed(str(each) for each in known) or "Ingen registrerad"),
         ("Platser att ta över", str(len(lines))),
     ]

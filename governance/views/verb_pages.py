@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
 from governance.queries.seats import SeatTimeline
+from governance.queries.staffing import Beginnings
 from governance.services.acts import Stale, last_seen, rehearse
 from governance.services.previews import CoverageChange
 from governance.services.undo import can_undo
@@ -49,7 +50,8 @@ class VerbPage:
     seen: Callable[[Any], int | None] | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     change: Callable[[Any], CoverageChange] | None = None
-    timeline: SeatTimeline | None = None
+    timeline: SeatTimeline | Beginnings | None = None
+    timeline_template: str = "mandates/timeline.html"
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     danger: bool = False
