@@ -197,7 +197,7 @@ def test_what_was_just_done_can_be_undone_from_the_page_that_follows(client, wor
     assert f'href="{link}"' in text(shown)
     assert f'href="{link}"' in text(client.get(url("history", world.group.slug)))
     assert f'href="{link}"' in text(client.get(url("changes")))
-    assert "Ångrat" in text(client.get(link))
+    assert "Det här ångras" in text(client.get(link))
     assert Mandate.objects.filter(seat=world.member).count() == 2
     done = client.post(link, follow=True)
     assert done.redirect_chain[-1][0] == url("group", world.group.slug)

@@ -147,16 +147,16 @@ def facts(seat: Seat, near: Around | None = None, subject: Mandate | None = None
     sitting = near.sitting if near else []
     labels = near.labels if near else {}
 
-    def told(mandate: Mandate) -> str:
-        return f"{labels[mandate.person_id]}, {period(mandate)}"
+    def told(word: str, mandate: Mandate) -> Facts:
+        days = period(mandate)
+        return [(word, labels[mandate.person_id]), ("Tid", days[:1].upper() + days[1:])]
 
+    rows = [told(f"Uppdraget ({each.get_kind_display()})", each) for each in about]
+    rows += [told(_KINDS[each.kind], each) for each in sitting if each != subject]
     return [
-        *(("Uppdraget", f"{told(each)} ({each.get_kind_display()})") for each in about),
-        ("Plats i gruppen", seat_label(seat)),
-        ("Roll", seat.get_role_display()),
-        ("Styrgrupp", seat.group.name),
-        *((_KINDS[each.kind], told(each)) for each in sitting if each != subject),
+        *(fact for row in rows for fact in row),
         *([("Ledamot i dag", "Ingen")] if near and not sitting else []),
+        ("Roll", seat.get_role_display().capitalize()),
     ]
 
 

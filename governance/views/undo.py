@@ -37,7 +37,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             if request.method == "POST":
                 tell(request, service.undo(**arguments))  # type: ignore[arg-type]
                 return redirect(_back(groups))
-            sentences = rehearse(service.undo, **arguments)
+            rehearse(service.undo, **arguments)
+            sentences = act.summary.splitlines()
         except ValidationError as refusal:
             refusals = refusal.messages
     context = {

@@ -113,6 +113,32 @@ EVERYWHERE: tuple[Step, ...] = (
     ("följ", "Patrik Fantasiberg", ""),
     ("följ", "Utse i flera grupper", ""),
 )
+# From the group's page, by the first link of that name.
+SEAT: Step = ("följ", "Mer om och för platsen", "")
+ENDED: tuple[Step, ...] = (
+    SEAT,
+    ("följ", "Avsluta platsen", ""),
+    REVIEW,
+    ("tryck", "Avsluta platsen", ""),
+)
+ONE_SEAT: list[tuple[Step, ...]] = [
+    (SEAT,),
+    (("följ", "Byt ledamot", ""),),
+    (("följ", "Byt ledamot", ""), REVIEW),
+    (SEAT, ("följ", "Planera efterträdare", "")),
+    (SEAT, ("följ", "Utse ersättare", "")),
+    (SEAT, ("följ", "Ändra platsen", "")),
+    (SEAT, ("följ", "Avsluta uppdraget", "")),
+    (SEAT, ("följ", "Avsluta uppdraget", ""), REVIEW),
+    (SEAT, ("följ", "Tjänstledig från", "")),
+    (SEAT, ("följ", "Tjänstledig från", ""), REVIEW),
+    (SEAT, ("följ", "Rätta fel uppgift", "")),
+    (("följ", "Lägg till plats", ""),),
+    (("följ", "Lägg till plats", ""), REVIEW),
+    ENDED,
+    (SEAT,),
+    (("följ", "Historik", ""), ("följ", "Ångra det som", "")),
+]
 
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -122,6 +148,7 @@ HELP = [
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
     "samordna": [State("karin", path) for path in COORDINATE],
+    "platser": [State("karin", "/styrgrupper/farsta/", steps=steps) for steps in ONE_SEAT],
     "många": [
         State("karin", "/styrgrupper/farsta/bemanna/"),
         State("karin", "/styrgrupper/farsta/bemanna/", steps=(REVIEW,)),
