@@ -106,19 +106,13 @@ def change_seat(
     }  # fmt: skip
     with act(user=user, verb=Act.Verb.SEAT, agreement=seat.group.agreement) as done:
         [seat] = lock_seats([seat], seen)
+        before = in_group(seat)
         changed = {
             name: value
             for name, value in wanted.items()
             if value is not None and value != getattr(seat, name)
         }
-        if not changed:
-            raise ValidationError("Platsen är redan sådan. Inget har ändrats.")
-        before = in_group(seat)
-        if set(changed) == {"mailbox"}:
-            now = _change_in_place(seat, changed)
-        else:
-            within(seat, first_day, None)
-            now, _ = hand_over(seat, first_day, changed, keep=lambda mandate: True)
+        now = _change(seat, first_day, changed)
         done.groups.add(seat.group)
         when = "" if set(changed) == {"mailbox"} else f" från och med den {in_words(first_day)}"
         what = " Ny funktionsbrevlåda." if "mailbox" in changed else ""
@@ -233,6 +227,17 @@ def write_numbered(seat: Seat, number: int | None, *, wanted: int = 1) -> None:
     _check_organization(seat)
     seat.full_clean()
     seat.save()
+
+
+def _change(seat: Seat, first_day: datetime.date, changed: Mapping[str, object]) -> Seat:
+    """The locked seat as it is from `first_day`: the same row, or the one that follows it."""
+    if not changed:
+        raise ValidationError("Platsen är redan sådan. Inget har ändrats.")
+    if set(changed) == {"mailbox"}:
+        return _change_in_place(seat, changed)
+    within(seat, first_day, None)
+    following, _ = hand_over(seat, first_day, changed, keep=lambda mandate: True)
+    return following
 
 
 def _change_in_place(seat: Seat, changed: Mapping[str, object]) -> Seat:

@@ -39,31 +39,35 @@ def succeed(
     kept = {mandate.pk for mandate in keep_people}
     with act(user=user, verb=Act.Verb.SUCCEED, agreement=chosen[0].group.agreement) as done:
         locked = lock_seats(chosen, seen)
-        said, number = [], 0
-        for seat in locked:
-            if seat.organization_id != old.pk:
-                raise ValidationError({"seats": f"{in_group(seat)} hör inte till {old}."})
-            within(seat, first_day, None)
-            if seat.is_upcoming(day_before(first_day)):
-                raise ValidationError(
-                    {"seats": f"{in_group(seat)} börjar samma dag. Ändra platsen i stället."}
-                )
-            following, carried = hand_over(
-                seat, first_day, {"organization": new, "mailbox": ""}, keep=lambda m: m.pk in kept
-            )
-            number += carried
-            said.append(f"{in_group(seat)} blir {in_group(following)}.")
-            done.groups.add(seat.group)
+        done.groups.set({seat.group for seat in locked})
+        following = [_follow(seat, old, new, first_day, kept) for seat in locked]
+        number = sum(carried for _, carried in following)
         done.summary = "\n".join(
             [
                 f"{old} efterträds av {new} den {in_words(first_day)} "
                 f"på {counted(len(locked), 'plats', 'platser')}.",
                 f"Sista dagen för {old} är den {in_words(day_before(first_day))}. "
                 f"{number} uppdrag följer med.",
-                *said,
+                *(sentence for sentence, _ in following),
             ]
         )
     return done
+
+
+def _follow(
+    seat: Seat, old: Organization, new: Organization, first_day: datetime.date, kept: set[int]
+) -> tuple[str, int]:
+    """Give `new` a seat after one locked seat of `old`; in words, with how many came along."""
+    if seat.organization_id != old.pk:
+        raise ValidationError({"seats": f"{in_group(seat)} hör inte till {old}."})
+    within(seat, first_day, None)
+    if seat.is_upcoming(day_before(first_day)):
+        raise ValidationError(
+            {"seats": f"{in_group(seat)} börjar samma dag. Ändra platsen i stället."}
+        )
+    changed = {"organization": new, "mailbox": ""}
+    following, carried = hand_over(seat, first_day, changed, keep=lambda row: row.pk in kept)
+    return f"{in_group(seat)} blir {in_group(following)}.", carried
 
 
 def appoint_everywhere(
