@@ -107,7 +107,7 @@ class ChangeSeatForm(AddSeatForm):
         del self.fields["number"]
         self.fields["first_day"].label = "Ändras från och med"
         names = "organization function role mailbox".split()
-        self.initial |= {name: getattr(seat, name) for name in names}
+        self.initial = {**self.initial, **{name: getattr(seat, name) for name in names}}
 
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

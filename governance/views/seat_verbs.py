@@ -152,7 +152,7 @@ def facts(seat: Seat, near: Around | None = None, subject: Mandate | None = None
         return [(word, labels[mandate.person_id]), ("Tid", days[:1].upper() + days[1:])]
 
     rows = [told(f"Uppdraget ({each.get_kind_display()})", each) for each in about]
-    rows += [told(_KINDS[each.kind], each) for each in sitting if each != subject]
+    rows += [told(_KINDS[Mandate.Kind(each.kind)], each) for each in sitting if each != subject]
     return [
         *(fact for row in rows for fact in row),
         *([("Ledamot i dag", "Ingen")] if near and not sitting else []),

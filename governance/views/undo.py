@@ -1,6 +1,7 @@
 """/andringar/<id>/angra/: take back what one has just done, and where that is offered."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         require(request.user, EDIT_ROSTER, group)
     if not groups and act.agreement is not None:
         require(request.user, EDIT_STRUCTURE, act.agreement)
-    arguments = {"user": request.user, "act": act, "now": timezone.now()}
+    arguments: dict[str, Any] = {"user": request.user, "act": act, "now": timezone.now()}
     refusals: list[str] = []
     sentences: list[str] = []
     if act.user_id != request.user.pk:
@@ -35,7 +36,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         try:
             if request.method == "POST":
-                tell(request, service.undo(**arguments))  # type: ignore[arg-type]
+                tell(request, service.undo(**arguments))
                 return redirect(_back(groups))
             rehearse(service.undo, **arguments)
             sentences = act.summary.splitlines()
@@ -68,5 +69,6 @@ def offered(user: Account, acts: Iterable[Act]) -> int | None:
     for act in acts:
         if act.user_id == user.pk and act.verb in service.VERBS and act.pk not in undone:
             recent = now - act.at <= service.WINDOW
-            return act.pk if recent and service.can_undo(user, act, now) else None
+            may = recent and service.can_undo(user, act, now)  # type: ignore[arg-type]
+            return act.pk if may else None
     return None
