@@ -87,6 +87,12 @@ def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
     return Agreement.objects.filter(pk__in=mine)
 
 
+def allowed_on_a_group(user: Account, permission: str) -> bool:
+    """Whether the user has `permission` on any group at all."""
+    groups = visible_groups(user).select_related("agreement")
+    return any(allowed(user, permission, group) for group in groups)
+
+
 def require_somewhere(user: Account, permission: str) -> list[Agreement]:
     """The agreements on which the user has `permission`, at least one.
 

@@ -156,13 +156,15 @@ class Rights:
 
     @cached_property
     def roles(self) -> list[tuple[Seat.Role, SteeringGroup]]:
-        """The roles with rights of their own in the mandates that the person holds today."""
+        """The roles with rights of their own in the seats that the person holds today.
+
+        Who is on leave, or has somebody acting in their place, does not hold the seat.
+        """
         if self.person is None:
             return []
-        held = Mandate.objects.as_of(self.day).filter(
+        held = Mandate.objects.holding(self.day).filter(
             person=self.person,
             seat__role__in=RIGHTS_OF_ROLE,
-            kind__in=[Mandate.Kind.ORDINARY, Mandate.Kind.ACTING],
             seat__in=Seat.objects.as_of(self.day),
             seat__group__in=SteeringGroup.objects.at_work(self.day),
         )

@@ -13,6 +13,7 @@ from governance.models import (
     AreaPart,
     Coverage,
     Function,
+    Leave,
     Mandate,
     Organization,
     Person,
@@ -83,6 +84,10 @@ class World:
             for n in (1, 2)
         ]
         self.people = [Person.objects.create(organization=self.organizations[0]) for _ in (1, 2)]
+        self.mandates = [
+            Mandate.objects.create(seat=seat, person=self.people[0], kind="deputy", **opened)
+            for seat in self.seats
+        ]
         self._free = iter(self.functions[:17])
         self._number = iter(range(1, 99))
 
@@ -103,6 +108,8 @@ class World:
             }
         if model is Coverage:
             return {"group": self.groups[0], "area": self.areas[at]}
+        if model is Leave:
+            return {"mandate": self.mandates[at]}
         if model is Mandate:
             return {"seat": self.seats[at], "person": self.people[0], **condition}
         equal = rule.name == "seat_numbered_where_equal"

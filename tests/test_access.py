@@ -7,14 +7,26 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Model
 from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from governance.models import SteeringGroup, SteeringGroupUserGrant, User
+from governance.models import (
+    Act,
+    Leave,
+    Person,
+    Seat,
+    SteeringGroup,
+    SteeringGroupUserGrant,
+    User,
+)
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
-from tests.worlds import World, grant, make_user
+from tests.days import day
+from tests.worlds import World, appoint, grant, make_user
 
+SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
+MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -39,6 +51,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             person=sven.person,
             account=ours,
             grant=given(ours, farsta),
+            **seated(farsta.seats.first(), sven.person),
         ),
         "annans": SimpleNamespace(
             group=elsewhere.group,
@@ -47,8 +60,18 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             person=elsewhere.city.people.create(),
             account=theirs,
             grant=given(theirs, elsewhere.group),
+            **seated(elsewhere.member, elsewhere.company.people.create()),
         ),
     }
+
+
+def seated(seat: Seat, person: Person) -> dict[str, Model]:
+    """A seat with a mandate and leave from it, and an act that somebody else has done there."""
+    mandate = appoint(seat, person, day("2021-01-01"), day("2021-12-31"))
+    leave = Leave.objects.create(mandate=mandate, valid_from=day("2021-05-01"))
+    act = Act.objects.create(verb=Act.Verb.APPOINT, agreement=seat.group.agreement)
+    act.groups.add(seat.group)
+    return {"seat": seat, "mandate": mandate, "leave": leave, "act": act}
 
 
 def given(user: User, group: SteeringGroup) -> SteeringGroupUserGrant:
@@ -66,8 +89,14 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "agreement": {"slug": mine.agreement.slug},
         "organization": {"slug": mine.organization.slug},
         "person": {"pk": mine.person.pk},
+        "appoint_everywhere": {"pk": mine.person.pk},
+        "succeed": {"slug": mine.organization.slug},
         "managed_account": {"pk": mine.account.pk},
         "register": {"slug": mine.group.slug, "pk": mine.group.decisions.first().pk},
+        **{page: {"slug": mine.group.slug, "pk": mine.seat.pk} for page in SEAT_PAGES},
+        **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
+        "end_leave": {"pk": mine.leave.pk},
+        "undo": {"pk": mine.act.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},
         "help_task": {"task": "foresla-grupp"},
         "app_list": {"app_label": "governance"},

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from governance.models import Act, Challenge, Coverage, GroupDecision, Seat
 from governance.services import acts, coverages, decisions, groups
@@ -137,6 +137,17 @@ def test_what_the_database_refuses_is_said_with_the_rules_own_sentence(world):
 def test_an_unknown_rule_of_the_database_is_a_general_sentence(world):
     with pytest.raises(ValidationError, match="krockar"), acts.act(user=None, verb="admin"):
         raise IntegrityError("something else")
+
+
+@pytest.mark.parametrize("words", ["deadlock detected", "database is locked"])
+def test_who_comes_at_the_same_moment_as_another_is_asked_to_try_again(world, words):
+    with pytest.raises(ValidationError) as refusal, acts.act(user=None, verb="admin"):
+        raise OperationalError(words)
+    assert refusal.value.messages == [
+        "Någon annan sparade samtidigt. Inget har ändrats. Försök igen."
+    ]
+    with pytest.raises(OperationalError), acts.act(user=None, verb="admin"):
+        raise OperationalError("no connection")
 
 
 def test_a_group_of_another_name_is_no_rival(world):

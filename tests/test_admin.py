@@ -12,6 +12,7 @@ from governance.models import (
     Act,
     Area,
     Coverage,
+    Leave,
     Organization,
     PersonName,
 )
@@ -66,7 +67,8 @@ def test_the_back_office_has_no_sign_in_of_its_own(client, structure):
 @pytest.mark.parametrize("noun", NOUNS)
 def test_every_list_form_and_history_opens_and_nothing_is_deleted(client, operator, farsta, noun):
     model = apps.get_model("governance", noun)
-    appoint(farsta.seats.first(), make_person(farsta.seats.first().organization))
+    held = appoint(farsta.seats.first(), make_person(farsta.seats.first().organization))
+    Leave.objects.create(mandate=held, valid_from=held.valid_from)
     grant(operator, "edit_roster", farsta)
     grant(operator, "edit_structure", farsta.agreement)
     grant(operator, "appoint_own", Organization.objects.first())
@@ -83,13 +85,14 @@ def test_what_verbs_make_is_not_added_by_hand(client, operator, noun):
     assert client.get(url(noun, "add")).status_code == 403
 
 
-@pytest.mark.parametrize("noun", ["seat", "mandate", "coverage", "person"])
+@pytest.mark.parametrize("noun", ["seat", "mandate", "leave", "coverage", "person"])
 def test_a_list_costs_as_many_queries_with_many_rows_as_with_few(client, operator, world, noun):
     numbers = []
     for begin in (2, 22):
         for number in range(begin, begin + 20):
             seat = make_seat(world.group, world.company, "provstad-chef", number=number)
-            appoint(seat, make_person(world.company))
+            held = appoint(seat, make_person(world.company))
+            Leave.objects.create(mandate=held, valid_from=FIRST)
             area = Area.objects.create(name="o", slug=f"o-{number}", kind="plats", valid_from=FIRST)
             Coverage.objects.create(group=world.group, area=area, valid_from=FIRST)
         with CaptureQueriesContext(connection) as queries:

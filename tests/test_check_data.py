@@ -9,6 +9,7 @@ from governance.models import (
     Challenge,
     Coverage,
     GroupDecision,
+    Leave,
     Mandate,
     Organization,
     PersonName,
@@ -75,6 +76,17 @@ def test_a_mandate_until_further_notice_in_a_seat_that_ends(world, mandate):
     change(world.member, valid_through=day("2030-12-31"))
     [fault] = found()
     assert f"Uppdrag {mandate.pk} gäller 2020-01-01–tills vidare, utanför" in fault
+
+
+@pytest.mark.parametrize("end", OUTSIDE)
+def test_a_leave_a_day_outside_its_mandate(world, mandate, end):
+    change(mandate, valid_through=day("2030-12-31"))
+    leave = Leave.objects.create(mandate=mandate, valid_from=FIRST, valid_through=day("2030-12-31"))
+    assert found() == []
+    change(leave, **OUTSIDE[end])
+    [fault] = found()
+    assert fault.startswith(f"Tjänstledighet {leave.pk} gäller ")
+    assert f"utanför Uppdrag {mandate.pk} (2020-01-01–2030-12-31)." in fault
 
 
 @pytest.mark.parametrize("end", OUTSIDE)

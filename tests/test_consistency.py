@@ -154,6 +154,7 @@ def test_every_noun_has_its_history_and_every_history_row_its_act() -> None:
         "Coverage",
         "Function",
         "GroupDecision",
+        "Leave",
         "Mandate",
         "Organization",
         "Person",

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from governance.models import Act, Coverage, Mandate, Seat, SteeringGroup
+from governance.models import Act, Coverage, Leave, Mandate, Seat, SteeringGroup
 from governance.services import groups
 from tests.days import day
 
@@ -32,7 +32,7 @@ def caused(act: Act) -> list[tuple[str, str]]:
 
 def without_act() -> int:
     """History rows of what verbs write that bear no act."""
-    nouns = [SteeringGroup, Coverage, Seat, Mandate]
+    nouns = [SteeringGroup, Coverage, Seat, Mandate, Leave]
     return sum(noun.history.filter(caused_by=None).count() for noun in nouns)
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from governance.admin.base import DatedAdmin, InForceFilter
-from governance.models import Mandate
+from governance.models import Leave, Mandate
 
 
 @admin.register(Mandate)
@@ -28,3 +28,25 @@ class MandateAdmin(DatedAdmin):
     @admin.display(description="styrgrupp", ordering="seat__group__sort_key")
     def group(self, row: Mandate) -> str:
         return str(row.seat.group)
+
+
+@admin.register(Leave)
+class LeaveAdmin(DatedAdmin):
+    """Tjänstledigheter: from when until when, never why."""
+
+    group_path = "mandate__seat__group"
+    whole_path = "mandate"
+    list_display = ["__str__", "mandate", "seat", "valid_from", "valid_through"]
+    list_filter = [InForceFilter]
+    list_select_related = [
+        "mandate__seat__group",
+        "mandate__seat__organization",
+        "mandate__seat__function",
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["mandate"] if obj else []
+
+    @admin.display(description="plats i gruppen")
+    def seat(self, row: Leave) -> str:
+        return f"{row.mandate.seat} i {row.mandate.seat.group}"

@@ -14,7 +14,7 @@ from governance.models.groups import (
     SteeringGroup,
 )
 from governance.models.seats import Function, Seat
-from governance.models.mandates import Mandate
+from governance.models.mandates import Leave, Mandate
 from governance.models.grants import (
     AgreementGroupGrant,
     AgreementUserGrant,
@@ -38,6 +38,7 @@ __all__ = [
     "CoverageMap",
     "Function",
     "GroupDecision",
+    "Leave",
     "Mandate",
     "Organization",
     "OrganizationGroupGrant",

@@ -32,6 +32,16 @@ class Act(models.Model):
         DISSOLVE = "dissolve", "upplöste gruppen"
         DESCRIBE = "describe", "ändrade gruppens uppgifter"
         REGISTER = "register", "registrerade beslutet"
+        APPOINT = "appoint", "utsåg ledamot"
+        REPLACE = "replace", "bytte ledamot"
+        EXTEND = "extend", "förlängde uppdrag"
+        END = "end", "avslutade uppdrag"
+        STAND_IN = "stand_in", "utsåg ersättare eller tillförordnad"
+        LEAVE = "leave", "ändrade tjänstledighet"
+        CORRECT = "correct", "rättade fel uppgift"
+        UNDO = "undo", "ångrade"
+        SEAT = "seat", "ändrade platser i gruppen"
+        SUCCEED = "succeed", "lät organisation efterträdas"
         INVITE = "invite", "bjöd in till ett konto"
         LINK = "link", "knöt konto till person"
         CLOSE = "close", "stängde ett konto"
@@ -60,6 +70,14 @@ class Act(models.Model):
     reason = models.CharField("skäl", max_length=12, choices=Reason, blank=True)
     note = models.TextField("anteckning", blank=True)
     summary = models.TextField("vad som gjordes", blank=True)
+    undoes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name="ångrar",
+    )
     agreement = models.ForeignKey(
         "Agreement",
         models.PROTECT,

@@ -1,13 +1,31 @@
-"""Who sits where: a person's dated appointment to a seat."""
+"""Who sits where: a person's dated appointment to a seat, and leave from it."""
+
+import datetime
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from governance.models.acts import tracked
 from governance.models.people import Person
 from governance.models.seats import Seat
 from governance.models.sources import Sourced
-from governance.temporal import NoOverlap, Period
+from governance.temporal import NoOverlap, Period, PeriodQuerySet
+
+
+class MandateQuerySet(PeriodQuerySet["Mandate"]):
+    def present(self, day: datetime.date) -> Self:
+        """Mandates in force on `day` and not on leave; the row says it with `is_present`."""
+        away = Leave.objects.as_of(day).filter(mandate=OuterRef("pk"))
+        return self.as_of(day).filter(~Exists(away))
+
+    def holding(self, day: datetime.date) -> Self:
+        """Those who hold their seats on `day`: the acting one, else the ordinary one."""
+        kinds = Mandate.Kind
+        acting = Mandate.objects.present(day).filter(seat=OuterRef("seat"), kind=kinds.ACTING)
+        return self.present(day).filter(
+            Q(kind=kinds.ACTING) | Q(~Exists(acting), kind=kinds.ORDINARY)
+        )
 
 
 class Mandate(Period, Sourced):
@@ -62,6 +80,7 @@ class Mandate(Period, Sourced):
         "slutade därför att", max_length=12, choices=EndReason, blank=True
     )
 
+    objects = MandateQuerySet.as_manager()
     history = tracked()
 
     class Meta(Period.Meta):
@@ -92,3 +111,38 @@ class Mandate(Period, Sourced):
 
     def __str__(self) -> str:
         return f"Uppdrag {self.pk}"
+
+    def is_present(self, day: datetime.date) -> bool:
+        """Whether it is in force on `day` and not on leave; says the same as `present`."""
+        return self.in_force(day) and not any(leave.in_force(day) for leave in self.leaves.all())
+
+
+class Leave(Period):
+    """That the holder of a mandate is away (tjänstledig) for a time; it never says why.
+
+    While it lasts the seat is held by an acting mandate, if there is one, else by nobody.
+    """
+
+    mandate = models.ForeignKey(
+        Mandate, models.PROTECT, related_name="leaves", verbose_name="uppdrag"
+    )
+
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "tjänstledighet"
+        verbose_name_plural = "tjänstledigheter"
+        ordering = ["mandate", "valid_from"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                name="leave_once_at_a_time",
+                fields=["mandate"],
+                violation_error_message=(
+                    "Personen är redan tjänstledig under de dagarna. Välj andra dagar."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Tjänstledighet {self.pk}"

@@ -16,6 +16,7 @@ from governance.models import (
     AreaPart,
     Coverage,
     GroupDecision,
+    Leave,
     Mandate,
     Organization,
     Seat,
@@ -47,6 +48,10 @@ def parts_of_another_kind() -> Iterator[str]:
 
 def mandates_outside_their_seat() -> Iterator[str]:
     yield from _outside(Mandate, "seat")
+
+
+def leaves_outside_their_mandate() -> Iterator[str]:
+    yield from _outside(Leave, "mandate")
 
 
 def seats_outside_their_group() -> Iterator[str]:
@@ -107,6 +112,7 @@ def addresses_that_are_not_ascii() -> Iterator[str]:
 CHECKS: list[Check] = [
     parts_of_another_kind,
     mandates_outside_their_seat,
+    leaves_outside_their_mandate,
     seats_outside_their_group,
     coverage_outside_its_group,
     coverage_outside_its_area,

@@ -1,15 +1,18 @@
 """Who sits in a group on a day, and which of its seats are vacant.
 
 A whole roster, or the seats of many groups, is read in one query for the seats and one
-for their mandates; the status of each seat is then worked out in memory.
+for their mandates with leaves; the status of each seat is then worked out in memory.
 """
 
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from governance.models import Mandate, Person, Seat, Status, SteeringGroup
+from django.db.models import F
+
+from governance.models import Leave, Mandate, Person, Seat, Status, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import names
 from governance.rights import Account
@@ -17,6 +20,7 @@ from governance.swedish import in_words
 from governance.temporal import PeriodQuerySet, day_after
 
 HELD = ("filled", "ending")
+_OF_LEAVE = ["id", "valid_from", "valid_through"]
 _ROLE_ORDER = {role: place for place, role in enumerate(Seat.Role)}
 
 
@@ -25,6 +29,7 @@ def seat_status(
 ) -> Status:
     """The first that holds of: closed, filled or ending, starting, lapsed, vacant.
 
+    `statuses.with_status` asks the database for the same.
     `group` comes from `with_state(day)`; `mandates` are all that the seat has ever had.
     """
     if not seat.in_force(day) or not group.in_force(day):
@@ -39,15 +44,18 @@ def seat_status(
     if coming:
         first = min(mandate.valid_from for mandate in coming)
         return Status("starting", f"Börjar den {_near(first, day)}")
-    last = max(own, key=lambda mandate: mandate.valid_from, default=None)
-    if last is not None and not last.end_reason:
+    last = max(own, key=_last_day, default=None)
+    if last is not None and last.has_ended(day) and not last.end_reason:
         return Status("lapsed", "Har gått ut, inget nytt beslut")
     return Status("vacant", "Vakant")
 
 
 def holder(mandates: Iterable[Mandate], day: datetime.date) -> Mandate | None:
-    """Who sits there: the acting holder before the ordinary one, never a deputy."""
-    current = {mandate.kind: mandate for mandate in mandates if mandate.in_force(day)}
+    """Who sits there: the acting holder before the ordinary one, never a deputy.
+
+    Who is on leave does not; says the same as `Mandate.objects.holding`.
+    """
+    current = {mandate.kind: mandate for mandate in mandates if mandate.is_present(day)}
     return current.get(Mandate.Kind.ACTING) or current.get(Mandate.Kind.ORDINARY)
 
 
@@ -63,6 +71,11 @@ def _held(current: Mandate, own: list[Mandate], day: datetime.date, notice_days:
 
 def _ordinary_and_acting(mandates: Iterable[Mandate]) -> list[Mandate]:
     return [mandate for mandate in mandates if mandate.kind != Mandate.Kind.PERSONAL_DEPUTY]
+
+
+def _last_day(mandate: Mandate) -> tuple[datetime.date, int]:
+    """What tells which mandate of a seat lasts, or lasted, the longest."""
+    return mandate.valid_through or datetime.date.max, mandate.pk
 
 
 def _near(other: datetime.date, day: datetime.date) -> str:
@@ -112,9 +125,24 @@ def count(seats: Iterable[tuple[Seat, Status]]) -> SeatCounts:
 
 
 def mandates_by_seat(seats: PeriodQuerySet[Seat]) -> dict[int, list[Mandate]]:
-    """All mandates that the seats have ever had, in one query."""
+    """All mandates that the seats have ever had, with their leaves, in one query.
+
+    It has a row for each leave; `leaves.all()` then gives those without asking again, as
+    after `prefetch_related`, which would cost pages at their budget one query more.
+    """
+    rows = Mandate.objects.filter(seat__in=seats.values("pk")).select_related("person")
+    mandates: dict[int, Mandate] = {}
+    leaves: dict[int, list[Leave]] = defaultdict(list)
+    for row in rows.annotate(**{f"leave_{name}": F(f"leaves__{name}") for name in _OF_LEAVE}):
+        mandates.setdefault(row.pk, row)
+        columns = {name: getattr(row, f"leave_{name}") for name in _OF_LEAVE}
+        if columns["id"] is not None:
+            leaves[row.pk].append(Leave(mandate_id=row.pk, **columns))
     found: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in Mandate.objects.filter(seat__in=seats.values("pk")).select_related("person"):
+    for mandate in mandates.values():
+        known: Any = mandate.leaves.all()
+        known._result_cache, known._prefetch_done = leaves[mandate.pk], True
+        mandate._prefetched_objects_cache = {"leaves": known}  # type: ignore[attr-defined]
         found[mandate.seat_id].append(mandate)
     return found
 
@@ -148,12 +176,17 @@ class Holder:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat in force on the day. `deputies` stand beside the holder, never as members."""
+    """A seat in force on the day. `deputies` stand beside the holder, never as members.
+
+    `away` is the ordinary holder when on leave, through `away_through` or for now.
+    """
 
     seat: Seat
     status: Status
     holder: Holder | None
     deputies: tuple[Holder, ...]
+    away: Holder | None = None
+    away_through: datetime.date | None = None
 
     @property
     def mailbox(self) -> str:
@@ -203,16 +236,21 @@ def _row(
     shown: Callable[[Mandate], Holder],
 ) -> SeatRow:
     current = holder(mandates, day)
-    deputies = [
-        mandate
-        for mandate in mandates
-        if mandate.kind == Mandate.Kind.PERSONAL_DEPUTY and mandate.in_force(day)
+    sitting = [mandate for mandate in mandates if mandate.in_force(day)]
+    deputies = [each for each in sitting if each.kind == Mandate.Kind.PERSONAL_DEPUTY]
+    away = [
+        (each, leave)
+        for each in sitting
+        for leave in each.leaves.all()
+        if each.kind == Mandate.Kind.ORDINARY and leave.in_force(day)
     ]
     return SeatRow(
         seat=seat,
         status=seat_status(seat, mandates, day, group),
         holder=shown(current) if current else None,
         deputies=tuple(shown(mandate) for mandate in deputies),
+        away=shown(away[0][0]) if away else None,
+        away_through=away[0][1].valid_through if away else None,
     )
 
 

@@ -8,7 +8,6 @@ from governance.models import Agreement, Mandate, Person, Seat, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.coverages import CoverageTable
 from governance.queries.groups import NOT_REGISTERED, Choice, GroupRow, GroupTable
-from governance.queries.rosters import holder
 from governance.swedish import counted
 
 LEADING_ROLES = [Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.SECRETARY]
@@ -107,13 +106,12 @@ class OwnRole:
 
 
 def own_roles(person: Person, groups: SteeringGroupQuerySet, day: datetime.date) -> list[OwnRole]:
-    """In two queries; a mandate counts only where the person is the holder, not a deputy."""
+    """In two queries; only where the person is the holder, not a deputy and not on leave."""
     by_id = {group.pk: group for group in groups.at_work(day).with_state(day)}
     seats = Seat.objects.as_of(day).filter(role__in=LEADING_ROLES, group__in=by_id)
-    mandates = Mandate.objects.as_of(day).filter(seat__in=seats, person=person)
+    mandates = Mandate.objects.holding(day).filter(seat__in=seats, person=person)
     found = [
         OwnRole(by_id[mandate.seat.group_id], mandate.seat)
         for mandate in mandates.select_related("seat__function")
-        if holder([mandate], day)
     ]
     return sorted(found, key=lambda own: own.group.sort_key)

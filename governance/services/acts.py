@@ -6,18 +6,18 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
 from governance.models import Act, Agreement, SteeringGroup, User, carrying_out
 
 
 class Stale(ValidationError):
-    """The group was changed after the reader saw it, by others or by a second click."""
+    """What is shown was changed after the reader saw it, by others or by a second click."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "Gruppen") -> None:
         super().__init__(
-            "Gruppen har ändrats sedan du öppnade sidan. Inget har sparats nu. "
+            f"{what} har ändrats sedan du öppnade sidan. Inget har sparats nu. "
             "Läs hur det ser ut och försök igen; det du skrev står kvar.",
             code="stale",
         )
@@ -87,6 +87,12 @@ def _refusals_in_words() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise ValidationError(_rule_broken(str(error)), code="integrity") from error
+    except OperationalError as error:
+        if not any(words in str(error) for words in ("deadlock detected", "database is locked")):
+            raise
+        raise ValidationError(
+            "Någon annan sparade samtidigt. Inget har ändrats. Försök igen.", code="busy"
+        ) from error
 
 
 def _rule_broken(text: str) -> str:

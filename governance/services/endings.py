@@ -3,11 +3,8 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from simple_history.utils import bulk_update_with_history
 
 from governance.models import (
     Act,
@@ -19,12 +16,14 @@ from governance.models import (
     SteeringGroup,
     User,
 )
-from governance.services.acts import act, lock
+from governance.services.acts import act
 from governance.services.coverages import Changed, cover
 from governance.services.decisions import NOT_REGISTERED, Registration, about, decide
 from governance.services.groups import begin_work, make_group
+from governance.services.periods import end_mandates, shorten_all, withdraw
+from governance.services.seats import lock_with_seats
 from governance.swedish import counted, in_words, listed
-from governance.temporal import PeriodQuerySet, day_after, day_before
+from governance.temporal import day_after, day_before
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def dissolve(
     What had not begun is withdrawn. `successor` is named and nothing is moved to it.
     """
     with act(user=user, verb=Act.Verb.DISSOLVE, agreement=group.agreement) as done:
-        [group] = lock([group], seen)
+        [group] = lock_with_seats([group], seen)
         if successor is not None:
             _check_successor(group, successor, day_after(last_day))
         ended = _end(group, last_day, "last_day")
@@ -102,7 +101,9 @@ def merge(
     merged = list({group.pk: group for group in groups}.values())
     _check_merge(merged, into, new_name)
     with act(user=user, verb=Act.Verb.MERGE, agreement=merged[0].agreement) as done:
-        locked = {row.pk: row for row in lock([*merged, *([into] if into else [])], seen)}
+        locked = {
+            row.pk: row for row in lock_with_seats([*merged, *([into] if into else [])], seen)
+        }
         merged = [locked[group.pk] for group in merged]
         areas = _following(merged, day_before(first_day), first_day)
         ended = [_end(group, day_before(first_day), "first_day") for group in merged]
@@ -241,34 +242,12 @@ def _end(group: SteeringGroup, last_day: datetime.date, field: str) -> Ended:
     seats = Seat.objects.filter(group=group)
     mandates = Mandate.objects.filter(seat__in=seats)
     ended = [
-        _shorten_all(mandates, last_day, end_reason=Mandate.EndReason.GROUP_ENDED),
-        _shorten_all(seats, last_day),
-        _shorten_all(group.coverages.all(), last_day),
+        end_mandates(mandates, last_day, Mandate.EndReason.GROUP_ENDED),
+        shorten_all(seats, last_day),
+        shorten_all(group.coverages.all(), last_day),
     ]
     planned = group.decisions.exclude(pk__in=group.decisions.effective(last_day))
-    withdrawn = _withdraw(planned) + sum(gone for _, gone in ended)
+    withdrawn = withdraw(planned) + sum(gone for _, gone in ended)
     return Ended(
         mandates=ended[0][0], seats=ended[1][0], coverages=ended[2][0], withdrawn=withdrawn
     )
-
-
-def _shorten_all(
-    rows: PeriodQuerySet[Any], last_day: datetime.date, **also: str
-) -> tuple[int, int]:
-    """End what lasts longer on `last_day`; how many were ended and how many withdrawn."""
-    withdrawn = _withdraw(rows.upcoming(last_day))
-    lasting = list(rows.outlasting(last_day))
-    for row in lasting:
-        row.valid_through = last_day
-        for name, value in also.items():
-            setattr(row, name, value)
-    if lasting:
-        bulk_update_with_history(lasting, rows.model, ["valid_through", *also], batch_size=500)
-    return len(lasting), withdrawn
-
-
-def _withdraw(rows: QuerySet[Any]) -> int:
-    """Delete the rows; the history keeps each with its act."""
-    withdrawn = len(rows)
-    rows.delete()
-    return withdrawn

@@ -14,6 +14,7 @@ from governance.permissions import allowed, visible_acts, visible_groups
 from governance.queries.changes import acts_between
 from governance.rights import EDIT_STRUCTURE
 from governance.views.reading import Reading, day_asked, read
+from governance.views.undo import offered
 
 PER_PAGE = 25
 DEFAULT_DAYS = 30
@@ -45,6 +46,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         reading.context(
             page=page,
             rows=[_row(request, act) for act in page],
+            undo_offered=offered(request.user, page.object_list),
             since=since,
             bad_since=bad_since,
             groups=groups,

@@ -15,6 +15,7 @@ from governance.queries.histories import group_acts, names_before
 from governance.queries.rosters import earlier_holders, roster
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
+from governance.views.undo import offered
 
 ACTS_A_PAGE = 25
 EARLIER_AT_MOST = 200
@@ -131,10 +132,12 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     reading = read(request)
     found = _find(visible_groups(request.user), reading, slug)
     acts = group_acts(request.user, found, None if reading.is_today else reading.day)
+    page = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("sida"))
     context = reading.context(
         group=found,
         state=found.state(reading.day),
-        page=Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("sida")),
+        page=page,
+        undo_offered=offered(request.user, page.object_list),
         keep_but_page=[(name, text) for name, text in request.GET.items() if name != "sida"],
         called=names_before(found),
         earlier=earlier_holders(request.user, found, reading.day, EARLIER_AT_MOST),

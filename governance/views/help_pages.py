@@ -21,6 +21,16 @@ TASKS = {
         ("upplosa", "Upplösa en grupp"),
         ("registrera-beslut", "Registrera ett beslut"),
     ],
+    "Hålla ledamöterna aktuella": [
+        ("byt-ledamot", "Utse och byta ledamot"),
+        ("uppdrag", "Förlänga, avsluta och rätta ett uppdrag"),
+        ("ersattare", "Ersättare, tillförordnad och tjänstledighet"),
+        ("bemanna", "Bemanna en hel grupp på en gång"),
+        ("overallt", "Utse en person i flera grupper på en gång"),
+        ("eftertrads", "Låta en organisation efterträdas av en annan"),
+        ("platser", "Lägga till, ändra och avsluta platser"),
+        ("angra", "Ångra en ändring"),
+    ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),
         ("ge-behorighet", "Ge och ta bort behörigheter"),

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.permissions import visible_organizations
+from governance.permissions import allowed, visible_organizations
 from governance.queries.organizations import COMPANIES, OrganizationSeats, areas_of, family
+from governance.rights import EDIT_STRUCTURE
 from governance.views.reading import read
 
 
@@ -27,6 +28,8 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             seats=OrganizationSeats(request.user, this, reading.groups, reading.day),
             areas=areas_of(this, reading.day),
             exists=this.in_force(reading.day),
+            may_succeed=reading.is_today
+            and any(allowed(request.user, EDIT_STRUCTURE, each) for each in reading.agreements),
             is_company=this.kind in COMPANIES,
             crumbs=[("Struktur", reverse("governance:structure"))],
         ),

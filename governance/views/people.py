@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 from governance.models import Agreement, Mandate, Person
 from governance.permissions import (
     allowed,
+    allowed_on_a_group,
     get_visible,
     names,
     visible_organizations,
     visible_people,
 )
-from governance.rights import EDIT_STRUCTURE, VIEW_PROTECTED
+from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
 from governance.views.reading import Reading, read
 
 
@@ -41,6 +42,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             earlier=[each for each in mandates if each.has_ended(day)],
             coming=[each for each in mandates if each.is_upcoming(day)],
             may_edit=any(allowed(request.user, EDIT_STRUCTURE, a) for a in reading.agreements),
+            may_appoint=reading.is_today and allowed_on_a_group(request.user, EDIT_ROSTER),
             sees_workplace=sees_workplace,
             crumbs=[(str(workplace), address)] if sees_workplace else [],
         ),

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.models import Agreement, Person
+from governance.models import Agreement, Person, SteeringGroup
 from governance.permissions import allowed
 from governance.queries.rosters import SeatCounts, count, seats_of
 from governance.queries.work import Task, coordinator_tasks, own_roles
-from governance.rights import EDIT_STRUCTURE
+from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
 
 
@@ -30,10 +30,17 @@ def start(request: HttpRequest) -> HttpResponse:
     person: Person | None = getattr(request.user, "person", None)
     context = reading.context(
         worklists=[_worklist(reading, scope) for scope in _scopes(request, reading)],
+        kept=_kept(request, reading),
         roles=own_roles(person, reading.groups, reading.day) if person else [],
         **_own_organization(person, reading),
     )
     return render(request, "start/start.html", context)
+
+
+def _kept(request: HttpRequest, reading: Reading) -> list[SteeringGroup]:
+    """The groups of the day whose rosters the reader keeps, one step away."""
+    rows = reading.groups.as_of(reading.day).select_related("agreement").order_by("sort_key")
+    return [group for group in rows if allowed(request.user, EDIT_ROSTER, group)]
 
 
 def _scopes(request: HttpRequest, reading: Reading) -> list[Agreement | None]:

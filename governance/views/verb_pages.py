@@ -14,10 +14,14 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
+from governance.queries.seats import SeatTimeline
+from governance.queries.staffing import Beginnings
 from governance.services.acts import Stale, last_seen, rehearse
 from governance.services.previews import CoverageChange
+from governance.services.undo import can_undo
 
 CONFLICT = 409
 # What the buttons and the frame send, and not the reader.
@@ -29,8 +33,11 @@ class VerbPage:
     """What one verb's page says, and the service that it calls.
 
     `fixed` are arguments of the service that are not in the form. `groups` are those
-    that the reader looks at, `done` is the one to go to afterwards; `change` reads the
-    coverage before the verb, where the verb may change it.
+    that the reader looks at, `done` is the one to go to afterwards. A verb that looks at
+    less than whole groups has `seen` instead: the latest act on what it looks at, None
+    when it looks at nothing yet. `change` reads the coverage before the verb, where the
+    verb may change it; `timeline` is the seat whose mandates the preview shows. `after`
+    is the address to go to when it is not the group's.
     """
 
     service: Callable[..., Act]
@@ -38,30 +45,34 @@ class VerbPage:
     lead: str
     confirm: str
     cancel_url: str
-    groups: Callable[[Any], list[SteeringGroup]]
     done: Callable[[Act], SteeringGroup]
+    groups: Callable[[Any], list[SteeringGroup]] = lambda form: []
+    seen: Callable[[Any], int | None] | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     change: Callable[[Any], CoverageChange] | None = None
+    timeline: SeatTimeline | Beginnings | None = None
+    timeline_template: str = "mandates/timeline.html"
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     danger: bool = False
+    form_template: str = "groups/verbs/form.html"
+    after: Callable[[Act], str] | None = None
 
 
 def carry_out(request: HttpRequest, form: Any, page: VerbPage) -> HttpResponse:
     """Answer the form, its preview or its confirmation."""
     if request.method != "POST":
-        return _form(request, form, page, _seen_now(page.groups(form)))
+        return _form(request, form, page, _seen_now(form, page))
     typed = _number(request.POST.get("seen", ""))
     step = request.POST.get("steg")
     if step == "andra" or not form.is_valid():
         return _form(request, form, page, typed)
-    groups = page.groups(form)
-    now = _seen_now(groups)
+    now = _seen_now(form, page)
     arguments = {"user": request.user, **page.fixed, **form.arguments()}
     stale = typed is not None and typed != now
     try:
         if step == "spara" and not stale and typed == now:
-            return _save(request, page, {**arguments, **({"seen": now} if groups else {})})
+            return _save(request, page, {**arguments, **({} if now is None else {"seen": now})})
     except Stale:
         stale = True
     except ValidationError as refusal:
@@ -80,17 +91,32 @@ def add_refusal(form: Any, refusal: ValidationError) -> None:
 
 def _save(request: HttpRequest, page: VerbPage, arguments: dict[str, Any]) -> HttpResponse:
     done = page.service(**arguments)
-    messages.success(request, done.summary.splitlines()[0])
+    tell(request, done)
+    if page.after is not None:
+        return redirect(page.after(done))
     return redirect("governance:group", slug=page.done(done).slug)
+
+
+def tell(request: HttpRequest, done: Act) -> None:
+    """Say on the next page what was done, with a link to undo it where that can be done."""
+    undoable = can_undo(request.user, done, timezone.now())  # type: ignore[arg-type]
+    text = done.summary.splitlines()[0]
+    messages.success(request, text, extra_tags=str(done.pk) if undoable else "")
 
 
 def _preview(
     request: HttpRequest, form: Any, page: VerbPage, arguments: dict[str, Any], stale: bool
 ) -> HttpResponse:
-    seen = _seen_now(page.groups(form))
+    seen = _seen_now(form, page)
     change = page.change(form) if page.change else None
+    looks = [each for each in (change, page.timeline) if each is not None]
+
+    def look(done: Act) -> None:
+        for each in looks:
+            each.look(done)
+
     try:
-        sentences = rehearse(page.service, look=change.look if change else None, **arguments)
+        sentences = rehearse(page.service, look=look if looks else None, **arguments)
     except ValidationError as refusal:
         add_refusal(form, refusal)
         return _form(request, form, page, seen, stale)
@@ -101,6 +127,7 @@ def _preview(
         stale,
         sentences=[*sentences, *(change.still_bare() if change else [])],
         warnings=change.warnings() if change else [],
+        timeline=page.timeline,
         hidden=[*(pair for pair in typed if pair[0] not in OWN), ("seen", seen)],
     )
 
@@ -121,8 +148,11 @@ def _page(request: HttpRequest, page: VerbPage, stale: bool, **more: Any) -> Htt
     return render(request, "groups/verbs/verb.html", context, status=CONFLICT if stale else None)
 
 
-def _seen_now(groups: list[SteeringGroup]) -> int | None:
-    """What the reader of these groups has seen; None when no group is looked at yet."""
+def _seen_now(form: Any, page: VerbPage) -> int | None:
+    """What the reader of the page has seen; None when nothing is looked at yet."""
+    if page.seen is not None:
+        return page.seen(form)
+    groups = page.groups(form)
     return last_seen(groups) if groups else None
 
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 # A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, ""),
-# ("tryck", button, "") or ("öppna", selector, ""), which follows the first link there.
+# ("tryck", button, ""), ("öppna", what is folded, ""), ("följ", link, "") or
+# ("gå", selector, ""), which follows or presses the first that it finds.
 Step = tuple[str, str, str]
 
 
@@ -35,6 +36,11 @@ class State:
             elif what == "kryssa":
                 page.get_by_label(on).first.check()
             elif what == "öppna":
+                page.locator("summary", has_text=on).first.click()
+            elif what == "följ":
+                page.get_by_role("link", name=on).first.click()
+                page.wait_for_load_state()
+            elif what == "gå":
                 page.locator(on).first.click()
                 page.wait_for_load_state()
             else:
@@ -129,14 +135,14 @@ VERBS = [
     (f"{FARSTA}upplos/", (("fyll", "Sista dag", "2019-01-01"), GO_THROUGH)),
     (f"{FARSTA}upplos/", (GO_THROUGH,)),
     (f"{FARSTA}uppgifter/", (GO_THROUGH,)),
-    (FARSTA, (("öppna", "a[href*='/beslut/']", ""),)),
-    (FARSTA, (("öppna", "a[href*='/beslut/']", ""), GO_THROUGH)),
-    ("/konto/bjud-in/", (("öppna", "main button[type=submit]", ""),)),
-    ("/konto/behorigheter/ny/", (("öppna", "main button[type=submit]", ""),)),
-    ("/konto/losenord/", (("öppna", "main button[type=submit]", ""),)),
-    ("/konto/alla/", (("öppna", "main table a", ""),)),
-    ("/konto/behorigheter/", (("öppna", "main a[href$='/ta-bort/']", ""),)),
-    (FARSTA, (("öppna", "main a[href^='/personer/']", ""),)),
+    (FARSTA, (("gå", "a[href*='/beslut/']", ""),)),
+    (FARSTA, (("gå", "a[href*='/beslut/']", ""), GO_THROUGH)),
+    ("/konto/bjud-in/", (("gå", "main button[type=submit]", ""),)),
+    ("/konto/behorigheter/ny/", (("gå", "main button[type=submit]", ""),)),
+    ("/konto/losenord/", (("gå", "main button[type=submit]", ""),)),
+    ("/konto/alla/", (("gå", "main table a", ""),)),
+    ("/konto/behorigheter/", (("gå", "main a[href$='/ta-bort/']", ""),)),
+    (FARSTA, (("gå", "main a[href^='/personer/']", ""),)),
 ]
 NOUNS = [
     "act",
@@ -156,7 +162,7 @@ NOUNS = [
     "user",
     "agreementusergrant",
 ]
-ROW: Step = ("öppna", "#result_list tbody th a", "")
+ROW: Step = ("gå", "#result_list tbody th a", "")
 ADMIN = [
     State("diana", "/admin/"),
     State("diana", "/admin/password_change/"),
@@ -167,18 +173,52 @@ ADMIN = [
     State(
         "diana",
         "/admin/governance/organization/add/",
-        steps=(("öppna", "input[name=_save]", ""),),
+        steps=(("gå", "input[name=_save]", ""),),
     ),
     State(
         "diana",
         "/admin/governance/steeringgroup/",
-        steps=(ROW, ("öppna", ".historylink", "")),
+        steps=(ROW, ("gå", ".historylink", "")),
     ),
     State("diana", "/admin/governance/finnsinte/", 404, errors=(404,)),
     State("karin", "/admin/", 403, errors=(403,)),
 ]
+ONE_NEW: tuple[Step, ...] = (
+    ("öppna", "Skriv en ny person", ""),
+    ("fyll", "Förnamn", "Prova"),
+)
+EVERYWHERE: tuple[Step, ...] = (
+    ("följ", "Patrik Fantasiberg", ""),
+    ("följ", "Utse i flera grupper", ""),
+)
+# From the group's page, by the first link of that name.
+SEAT: Step = ("följ", "Mer om och för platsen", "")
+ENDED: tuple[Step, ...] = (
+    SEAT,
+    ("följ", "Avsluta platsen", ""),
+    GO_THROUGH,
+    ("tryck", "Avsluta platsen", ""),
+)
+ONE_SEAT: list[tuple[Step, ...]] = [
+    (SEAT,),
+    (("följ", "Byt ledamot", ""),),
+    (("följ", "Byt ledamot", ""), GO_THROUGH),
+    (SEAT, ("följ", "Planera efterträdare", "")),
+    (SEAT, ("följ", "Utse ersättare", "")),
+    (SEAT, ("följ", "Ändra platsen", "")),
+    (SEAT, ("följ", "Avsluta uppdraget", "")),
+    (SEAT, ("följ", "Avsluta uppdraget", ""), GO_THROUGH),
+    (SEAT, ("följ", "Tjänstledig från", "")),
+    (SEAT, ("följ", "Tjänstledig från", ""), GO_THROUGH),
+    (SEAT, ("följ", "Rätta fel uppgift", "")),
+    (("följ", "Lägg till plats", ""),),
+    (("följ", "Lägg till plats", ""), GO_THROUGH),
+    ENDED,
+    (SEAT,),
+    (("följ", "Historik", ""), ("följ", "Ångra det som", "")),
+]
 
-SIGN_IN: Step = ("öppna", "main button[type=submit]", "")
+SIGN_IN: Step = ("gå", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
     for path in sorted(Path(settings.BASE_DIR, "templates/help").glob("*.html"))
@@ -189,6 +229,17 @@ STATES: dict[str, list[State]] = {
     "samordna": [
         *(State("karin", path) for path in COORDINATE),
         *(State("karin", path, steps=steps) for path, steps in VERBS),
+    ],
+    "platser": [State("karin", "/styrgrupper/farsta/", steps=steps) for steps in ONE_SEAT],
+    "många": [
+        State("karin", "/styrgrupper/farsta/bemanna/"),
+        State("karin", "/styrgrupper/farsta/bemanna/", steps=(GO_THROUGH,)),
+        State("karin", "/styrgrupper/farsta/bemanna/", steps=(*ONE_NEW, GO_THROUGH)),
+        State("karin", "/sok/?q=patrik", steps=EVERYWHERE),
+        State("karin", "/sok/?q=patrik", steps=(*EVERYWHERE, GO_THROUGH)),
+        State("karin", "/organisationer/lpo-farsta/eftertrads/"),
+        State("karin", "/organisationer/lpo-farsta/eftertrads/", steps=(GO_THROUGH,)),
+        State("karin", "/organisationer/lpo-norrmalm/eftertrads/"),
     ],
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),

@@ -1,0 +1,74 @@
+"""/andringar/<id>/angra/: take back what one has just done, and where that is offered."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.models import Act, SteeringGroup
+from governance.permissions import get_visible, require, visible_acts
+from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, Account
+from governance.services import undo as service
+from governance.services.acts import rehearse
+from governance.views.group_verbs import form_page
+from governance.views.verb_pages import CONFLICT, tell
+
+
+@form_page
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """What undoing would do; sent, it is done. What stands in the way is said in a sentence."""
+    acts = visible_acts(request.user).select_related("agreement")
+    act = get_visible(acts, pk=pk)
+    groups = list(act.groups.select_related("agreement"))
+    for group in groups:
+        require(request.user, EDIT_ROSTER, group)
+    if not groups and act.agreement is not None:
+        require(request.user, EDIT_STRUCTURE, act.agreement)
+    arguments: dict[str, Any] = {"user": request.user, "act": act, "now": timezone.now()}
+    refusals: list[str] = []
+    sentences: list[str] = []
+    if act.user_id != request.user.pk:
+        refusals = ["Bara den som gjorde ändringen kan ångra den. Gör en ny ändring i stället."]
+    else:
+        try:
+            if request.method == "POST":
+                tell(request, service.undo(**arguments))
+                return redirect(_back(groups))
+            rehearse(service.undo, **arguments)
+            sentences = act.summary.splitlines()
+        except ValidationError as refusal:
+            refusals = refusal.messages
+    context = {
+        "act": act,
+        "sentences": sentences,
+        "refusals": refusals,
+        "cancel_url": _back(groups),
+        "crumbs": [("Ändringar", reverse("governance:changes"))],
+    }
+    status = CONFLICT if refusals and request.method == "POST" else None
+    return render(request, "changes/undo.html", context, status=status)
+
+
+def _back(groups: list[SteeringGroup]) -> str:
+    if len(groups) != 1:
+        return reverse("governance:changes")
+    return reverse("governance:group", args=[groups[0].slug])
+
+
+def offered(user: Account, acts: Iterable[Act]) -> int | None:
+    """The key of the act in the list that the reader may undo: the latest, in two queries at most.
+
+    Only the latest is offered, for an older one is refused while a newer one builds on it.
+    """
+    now = timezone.now()
+    undone = {act.undoes_id for act in acts}
+    for act in acts:
+        if act.user_id == user.pk and act.verb in service.VERBS and act.pk not in undone:
+            recent = now - act.at <= service.WINDOW
+            may = recent and service.can_undo(user, act, now)  # type: ignore[arg-type]
+            return act.pk if may else None
+    return None
