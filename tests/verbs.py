@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from governance.models import Act, Coverage, Leave, Mandate, Seat, SteeringGroup
+from governance.queries.rosters import holder
 from governance.services import groups
 from tests.days import day
 
@@ -65,3 +66,9 @@ def refused(call, **arguments) -> dict[str, list[str]]:
     assert counts() == before
     error = refusal.value
     return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+
+
+def sits(seat, on):
+    """The person who holds the seat on the day, or None."""
+    found = holder(Mandate.objects.filter(seat=seat), on)
+    return found and found.person

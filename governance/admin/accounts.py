@@ -8,6 +8,8 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from governance.admin.base import NounAdmin
 from governance.models import Act, User, carrying_out
@@ -34,15 +36,21 @@ class AccountAdmin(NounAdmin, UserAdmin):
     ordering = ["email"]
     change_password_form = AccountPasswordForm
     filter_horizontal = ()
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["new_password", "last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["email", "password"]}),
+        (None, {"fields": ["email", "new_password"]}),
         ("Rättigheter", {"fields": ["is_active", "is_staff", "is_superuser"]}),
         ("Tider", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["email", "usable_password", "password1", "password2"]}),
     ]
+
+    @admin.display(description="lösenord")
+    def new_password(self, row: User) -> str:
+        """A link in the place of Django's field, which shows part of the stored hash."""
+        page = reverse("admin:auth_user_password_change", args=[row.pk])
+        return format_html('<a href="{}">Välj ett nytt lösenord</a>', page)
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
