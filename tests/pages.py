@@ -7,14 +7,16 @@ from governance.models import Organization, Person, SteeringGroup, User
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
 ACROSS += ["changes"]
-ABOUT_ONE = ["agreement", "group", "history", "organization", "person"]
+ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
-VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant"]
+VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
+VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
+VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 
@@ -27,6 +29,7 @@ def url_of(
         "agreement": [group.agreement.slug],
         "group": [group.slug],
         "history": [group.slug],
+        "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "person": [person.pk],
         "managed_account": [account.pk],

@@ -77,6 +77,20 @@ def busy(elsewhere, structure, karin, stranger):
     return elsewhere
 
 
+def roster_forms(world, person) -> list[str]:
+    """The forms of one seat, its mandate, one person and one organisation."""
+    seat = world.chair
+    on_seat = ("appoint", "replace", "plan", "stand_in", "change_seat", "end_seat")
+    on_mandate = ("extend", "end_mandate", "leave", "correct")
+    return [
+        *(reverse(f"governance:{name}", args=[seat.group.slug, seat.pk]) for name in on_seat),
+        *(reverse(f"governance:{name}", args=[seat.mandates.get().pk]) for name in on_mandate),
+        *(reverse(f"governance:{name}", args=[seat.group.slug]) for name in ("staff", "add_seat")),
+        reverse("governance:appoint_everywhere", args=[person.pk]),
+        reverse("governance:succeed", args=[world.city.slug]),
+    ]
+
+
 def own_pages(world, person, account) -> list[str]:
     """Every page that the coordinator of the hand-made municipality can open, on four days."""
     reading = [
@@ -91,7 +105,9 @@ def own_pages(world, person, account) -> list[str]:
     forms += [
         reverse("governance:register", args=[world.group.slug, world.group.decisions.first().pk])
     ]
-    assert len(forms) == len(VERBS) - 1  # all but the taking back of one right
+    forms += roster_forms(world, person)
+    # All but those about one right, one leave and one act, which are made on other pages.
+    assert len(forms) == len(VERBS) - 3
     joined = [f"{page}{'&' if '?' in page else '?'}datum={on}" for page in reading for on in DAYS]
     return [*joined, *forms]
 

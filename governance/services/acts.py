@@ -58,7 +58,8 @@ def rehearse(
         if look is not None:
             look(done)
         transaction.set_rollback(True)
-    return done.summary.splitlines()
+    # A sentence may begin with a function, which is written in lower case.
+    return [sentence[:1].upper() + sentence[1:] for sentence in done.summary.splitlines()]
 
 
 def lock(groups: Iterable[SteeringGroup], seen: int | None = None) -> list[SteeringGroup]:
