@@ -1,6 +1,5 @@
 """Pages that change who sits on one seat: appoint, replace, stand in, extend, end, correct."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -30,69 +29,96 @@ WHOLE = "seat__group__agreement", "seat__organization", "seat__function", "perso
 
 @form_page
 def appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    seat = seat_to_change(request.user, slug, pk)
-    near = around(request.user, seat, today(), choose=True)
-    page = page_of(
-        request.user,
-        seat,
+    return _seat_verb(
+        request,
+        slug,
+        pk,
+        AppointForm,
         mandates.appoint,
-        facts=facts(seat, near),
         heading="Utse ledamot",
-        lead=_about(seat),
         confirm="Utse ledamoten",
     )
-    return carry_out(request, _person_form(request, AppointForm, seat, near, today()), page)
 
 
 @form_page
 def replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    seat = seat_to_change(request.user, slug, pk)
-    near = around(request.user, seat, today(), choose=True)
-    page = page_of(
-        request.user,
-        seat,
+    also = "Den som sitter i dag slutar dagen före den nya börjar."
+    return _seat_verb(
+        request,
+        slug,
+        pk,
+        AppointForm,
         mandates.replace,
-        facts=facts(seat, near),
+        also=also,
         heading="Byt ledamot",
-        lead=f"{_about(seat)} Den som sitter i dag slutar dagen före den nya börjar.",
         confirm="Byt ledamot",
     )
-    return carry_out(request, _person_form(request, AppointForm, seat, near, today()), page)
 
 
 @form_page
 def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The same as replacing, with a day to come: the day after the holder's last, if it is set."""
-    seat = seat_to_change(request.user, slug, pk)
-    near = around(request.user, seat, today(), choose=True)
-    page = page_of(
-        request.user,
-        seat,
+    also = "Den som sitter i dag är kvar till dagen före den nya börjar."
+    return _seat_verb(
+        request,
+        slug,
+        pk,
+        AppointForm,
         mandates.replace,
-        facts=facts(seat, near),
+        also=also,
+        later=True,
         heading="Planera efterträdare",
-        lead=f"{_about(seat)} Den som sitter i dag är kvar till dagen före den nya börjar.",
         confirm="Planera efterträdaren",
     )
-    last = near.ordinary.valid_through if near.ordinary else None
-    first_day = day_after(last or today())
-    return carry_out(request, _person_form(request, AppointForm, seat, near, first_day), page)
 
 
 @form_page
 def stand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return _seat_verb(
+        request,
+        slug,
+        pk,
+        StandInForm,
+        mandates.stand_in,
+        heading="Utse ersättare eller tillförordnad",
+        confirm="Utse",
+    )
+
+
+def _seat_verb(
+    request: HttpRequest,
+    slug: str,
+    pk: int,
+    form: type[AppointForm],
+    service: Callable[..., Act],
+    *,
+    heading: str,
+    confirm: str,
+    also: str = "",
+    later: bool = False,
+) -> HttpResponse:
+    """A verb that gives a seat to a person; `later` begins after the present holder's last day."""
     seat = seat_to_change(request.user, slug, pk)
     near = around(request.user, seat, today(), choose=True)
     page = page_of(
         request.user,
         seat,
-        mandates.stand_in,
+        service,
         facts=facts(seat, near),
-        heading="Utse ersättare eller tillförordnad",
-        lead=_about(seat),
-        confirm="Utse",
+        heading=heading,
+        lead=f"{_about(seat)} {also}".strip(),
+        confirm=confirm,
     )
-    return carry_out(request, _person_form(request, StandInForm, seat, near, today()), page)
+    first_day = today()
+    if later:
+        first_day = day_after((near.ordinary and near.ordinary.valid_through) or first_day)
+    filled = form(
+        request.POST or None,
+        people=near.people,
+        organization=seat.organization,
+        first_day=first_day,
+    )
+    return carry_out(request, filled, page)
 
 
 @form_page
@@ -176,13 +202,6 @@ def end_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _about(seat: Seat) -> str:
     return f"{seat_label(seat)} i {seat.group.name}."
-
-
-def _person_form(
-    request: HttpRequest, form: type[AppointForm], seat: Seat, near: Around, day: datetime.date
-) -> AppointForm:
-    organization = seat.organization
-    return form(request.POST or None, people=near.people, organization=organization, first_day=day)
 
 
 def _mandate_to_change(user: Account, pk: int) -> Mandate:
