@@ -48,7 +48,7 @@ def test_only_person_and_first_day_are_needed(world, seat, person, user):
     assert (act.user, act.verb, act.agreement) == (user, "appoint", world.agreement)
     assert list(act.groups.all()) == [world.group]
     assert act.summary == (
-        "provstad-chef, Provstads bostäder i Lokala gruppen i Provstad: "
+        "Provstad-chef, Provstads bostäder i Lokala gruppen i Provstad: "
         "ledamot utses från och med den 1 mars 2024."
     )
     [mandate] = seat.mandates.all()
@@ -211,3 +211,11 @@ def test_nobody_stands_in_as_an_ordinary_holder(seat, person):
         mandates.stand_in, user=None, seat=seat, person=person, kind="ordinary", first_day=TURN
     )
     assert list(said) == ["kind"]
+
+
+def test_a_sentence_of_an_act_begins_with_a_capital_wherever_it_is_read(world):
+    person = make_person(world.company)
+    act = mandates.appoint(user=None, seat=world.member, person=person, first_day=day("2024-01-01"))
+    act.refresh_from_db()
+    assert world.member.function.title[0].islower()
+    assert all(sentence[0].isupper() for sentence in act.summary.splitlines())

@@ -43,6 +43,9 @@ def act(
         )
         with carrying_out(done):
             yield done
+        # A sentence may begin with a function, which is written in lower case by itself.
+        sentences = done.summary.splitlines()
+        done.summary = "\n".join(each[:1].upper() + each[1:] for each in sentences)
         done.save(update_fields=["summary"])
 
 
@@ -58,8 +61,7 @@ def rehearse(
         if look is not None:
             look(done)
         transaction.set_rollback(True)
-    # A sentence may begin with a function, which is written in lower case.
-    return [sentence[:1].upper() + sentence[1:] for sentence in done.summary.splitlines()]
+    return done.summary.splitlines()
 
 
 def lock(groups: Iterable[SteeringGroup], seen: int | None = None) -> list[SteeringGroup]:
