@@ -74,6 +74,9 @@ READ = [
     "/styrgrupper/norrmalm/",
     "/styrgrupper/central-styrgrupp/",
     "/styrgrupper/farsta/historik/",
+    "/styrgrupper/farsta/?visa=tidigare",
+    "/styrgrupper/farsta/?visa=kommande",
+    "/styrgrupper/norrmalm/?visa=kommande",
     "/organisationer/stockholmshem/",
     "/organisationer/lpo-farsta/",
     "/tackning/",
@@ -84,6 +87,16 @@ READ = [
     "/andringar/?sedan=2015-01-01",
     "/konto/",
     "/konto/losenord/",
+]
+STAFFING = [
+    "/styrgrupper/farsta/tidslinje/",
+    "/styrgrupper/farsta/tidslinje/?fran=2019&till=2030&datum=2024-03-01",
+    "/styrgrupper/farsta/tidslinje/?fran=2030&till=2019",
+    "/styrgrupper/norrmalm/tidslinje/?fran=1990&till=2029",
+    "/styrgrupper/norrmalm/tidslinje/",
+    "/styrgrupper/farsta/lista/",
+    "/styrgrupper/farsta/lista/?datum=2021-03-01",
+    "/styrgrupper/norrmalm/lista/",
 ]
 OPEN = [
     "/konto/logga-in/",
@@ -226,6 +239,7 @@ HELP = [
 ]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
+    "bemanning": [State("karin", path) for path in STAFFING],
     "samordna": [
         *(State("karin", path) for path in COORDINATE),
         *(State("karin", path, steps=steps) for path, steps in VERBS),
