@@ -49,7 +49,7 @@ def test_the_list_says_who_sits_where_and_how_they_are_reached(as_anna, world, h
     text = read(as_anna, page)
     assert (
         "Provstad-chef Provstads bostäder Ledamot Hanna Provhållare Områdeschef "
-        "hanna@example.org 070-123 45 67 plats@example.org" in text
+        "hanna@example.org 070-123 45 67 Funktionsbrevlåda: plats@example.org" in text
     )
     assert "3 platser: 1 med ledamot, 2 saknar ledamot." in text
 

@@ -121,7 +121,7 @@ def test_a_seat_is_drawn_for_as_long_as_it_exists(world, bo):
 @pytest.mark.parametrize(
     ("on", "text", "anchor"),
     [
-        ("2024-07-01", "I dag, 1 juli 2024", "end"),
+        ("2024-07-01", "I dag", "end"),
         ("2021-01-01", "1 januari 2021", "start"),
         ("2023-01-01", "1 januari 2023", "middle"),
     ],

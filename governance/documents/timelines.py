@@ -135,7 +135,7 @@ def _day(scale: Scale, day: datetime.date, today: datetime.date) -> Mark | None:
     number = day.toordinal()
     if not Span(number, number + 1).within(scale.window.span):
         return None
-    text = f"I dag, {in_words(day)}" if day == today else in_words(day)
+    text = "I dag" if day == today else in_words(day)
     return Mark("day", _percent(scale.at(number + 0.5)), "0%", text=text)
 
 

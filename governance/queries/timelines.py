@@ -113,6 +113,11 @@ class SeatLine:
     def span(self) -> Span:
         return Span.of(self.seat)
 
+    @property
+    def differs(self) -> bool:
+        """Whether the seat begins or ends on another day than its group."""
+        return self.span != Span.of(self.seat.group)
+
 
 def timeline(user: Account, group: SteeringGroup, window: Window) -> list[SeatLine]:
     """The seats that exist in the window, in the order of a roster: four queries, any size."""
@@ -128,7 +133,8 @@ def timeline(user: Account, group: SteeringGroup, window: Window) -> list[SeatLi
         by_seat[mandate.seat_id].append(Stretch(Span.of(mandate), held))
     work = _at_work(group)
     lines = []
-    for seat in sorted(seats.select_related("function", "organization"), key=seat_order):
+    related = ("function", "organization", "group")
+    for seat in sorted(seats.select_related(*related), key=seat_order):
         life = Span.of(seat).within(work) if work else None
         empty = vacancies(life, mandates.get(seat.pk, ())) if life else []
         found = [*by_seat[seat.pk], *(Stretch(each) for each in empty if each.within(days))]

@@ -25,7 +25,6 @@ def contact_list(request: HttpRequest, slug: str) -> HttpResponse:
         state=group.state(reading.day),
         roster=found,
         rows=rows,
-        has_details=any(each.email or each.phone for each in rows),
         copied="; ".join(copied),
         address_count=len(copied),
         crumbs=[
