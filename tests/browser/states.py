@@ -231,6 +231,14 @@ ONE_SEAT: list[tuple[Step, ...]] = [
     (("följ", "Historik", ""), ("följ", "Ångra det som", "")),
 ]
 
+# Somebody is given leave, and the timeline shows it.
+AWAY: tuple[Step, ...] = (
+    SEAT,
+    ("följ", "Tjänstledig från", ""),
+    GO_THROUGH,
+    ("tryck", "Spara tjänstledigheten", ""),
+    ("följ", "Tidslinje", ""),
+)
 SIGN_IN: Step = ("gå", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -239,7 +247,10 @@ HELP = [
 ]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
-    "bemanning": [State("karin", path) for path in STAFFING],
+    "bemanning": [
+        *(State("karin", path) for path in STAFFING),
+        State("karin", "/styrgrupper/farsta/", steps=AWAY),
+    ],
     "samordna": [
         *(State("karin", path) for path in COORDINATE),
         *(State("karin", path, steps=steps) for path, steps in VERBS),
