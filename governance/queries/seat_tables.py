@@ -86,7 +86,7 @@ class SeatTable:
         mandates, confirmed = mandates_by_seat(seats), last_confirmed(seats, self.day)
         found = [
             self._line(seat, mandates.get(seat.pk, []), confirmed)
-            for seat in seats.select_related("function", "organization").order_by()
+            for seat in seats.select_related("function", "organization__parent").order_by()
         ]
         return sorted(
             found,
