@@ -21,16 +21,27 @@ from django.http import Http404
 from governance.models import (
     Act,
     Agreement,
+    Answer,
     Area,
     AreaMap,
+    ContactDetail,
     Mandate,
     Organization,
     Person,
     PersonName,
+    Seat,
     SteeringGroup,
 )
 from governance.models.groups import SteeringGroupQuerySet
-from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED, Account, rights
+from governance.rights import (
+    APPOINT_OWN,
+    EDIT_PRIORITIES,
+    EDIT_ROSTER,
+    EDIT_STRUCTURE,
+    VIEW_PROTECTED,
+    Account,
+    rights,
+)
 
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found", bound=Model)
@@ -40,6 +51,11 @@ _SENTENCES = {
     EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
     VIEW_PROTECTED: ("se skyddade namn i {obj}", "de få som samordnaren har utsett"),
     EDIT_ROSTER: ("ändra uppgifter och ledamöter i {obj}", "gruppens samordnare"),
+    EDIT_PRIORITIES: (
+        "ändra önskade funktioner och möten i {obj}",
+        "gruppens samordnare och sekreterare",
+    ),
+    APPOINT_OWN: ("utse företrädare för {obj}", "organisationens egen samordnare"),
 }
 
 
@@ -79,6 +95,19 @@ def require(user: Account, permission: str, obj: Model) -> None:
     """Raise NotAllowed unless `user` has `permission` on `obj`."""
     if not allowed(user, permission, obj):
         raise NotAllowed(permission, obj)
+
+
+def may_fill(user: Account, seat: Seat) -> bool:
+    """Whether the user may say who sits on `seat`: as the group's coordinator or, where
+    the organisation appoints its own (`appoint_own`), as the organisation's.
+    """
+    return allowed(user, EDIT_ROSTER, seat.group) or allowed(user, APPOINT_OWN, seat.organization)
+
+
+def require_to_fill(user: Account, seat: Seat) -> None:
+    """Raise NotAllowed unless the user may say who sits on `seat`."""
+    if not may_fill(user, seat):
+        raise NotAllowed(EDIT_ROSTER, seat.group)
 
 
 def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
@@ -144,11 +173,16 @@ def organizations_in(user: Account, agreements: Iterable[int]) -> set[int]:
 
 
 def visible_people(user: Account) -> QuerySet[Person]:
-    """People who work at an organisation that the user may see, or sat in one of the groups."""
+    """People who work at an organisation that the user may see, or sat in one of the groups.
+
+    Whoever an organisation has merely proposed is seen by nobody here until a coordinator
+    has accepted the proposal.
+    """
     sitting = Mandate.objects.filter(seat__group__agreement__in=agreement_ids(user))
+    proposed = Answer.objects.filter(outcome="").exclude(person=None)
     return Person.objects.filter(
         Q(organization__in=visible_organizations(user)) | Q(pk__in=sitting.values("person"))
-    )
+    ).exclude(pk__in=proposed.exclude(person__in=Mandate.objects.values("person")).values("person"))
 
 
 def visible_areas(user: Account) -> QuerySet[Area]:
@@ -202,6 +236,18 @@ def name_parts(
             logger.info("konto %s såg det skyddade namnet på person %s", user.pk, person.pk)
         shown[person.pk] = known.get(person.pk, PersonName(person=person))
     return shown
+
+
+def contacts(people: Iterable[Person]) -> dict[int, list[ContactDetail]]:
+    """The service details of each person, the main one first, by person id; one query.
+
+    Those of a protected person are shown to nobody, for an address is as good as a name.
+    """
+    open_people = {person.pk for person in people if not person.protected}
+    found: dict[int, list[ContactDetail]] = {pk: [] for pk in open_people}
+    for row in ContactDetail.objects.filter(person__in=open_people):
+        found[row.person_id].append(row)
+    return found
 
 
 def _may_view_protected(user: Account, agreement: Agreement | None) -> bool:

@@ -38,6 +38,7 @@ EDIT_PRIORITIES = "edit_priorities"
 EDIT_GROUP_CONTACTS = "edit_group_contacts"
 ENTER_FOLLOWUP = "enter_followup"
 ADOPT_FOLLOWUP = "adopt_followup"
+APPOINT_OWN = "appoint_own"
 
 # What a right on an agreement, or on a group, carries with it on the group.
 IMPLIED_ON_GROUPS = {

@@ -134,6 +134,16 @@ class EventQuerySet(models.QuerySet[Row]):
         return self.filter(first_day__lte=day)
 
 
+class OccasionQuerySet(models.QuerySet[Row]):
+    """Rows about what happens on one `day`; the day asked about counts both ways."""
+
+    def through(self, day: datetime.date) -> Self:
+        return self.filter(day__lte=day)
+
+    def since(self, day: datetime.date) -> Self:
+        return self.filter(day__gte=day)
+
+
 class NoOverlap(BaseConstraint):
     """No two rows that share `fields` are in force on the same day.
 
@@ -200,9 +210,7 @@ class NoOverlap(BaseConstraint):
 
     def _condition_items(self) -> dict[str, Any]:
         """The columns that the condition looks at, and what each must be."""
-        if self.condition is None:
-            return {}
-        return dict(self.condition.children)  # type: ignore[arg-type]
+        return dict(self.condition.children) if self.condition else {}  # type: ignore[arg-type]
 
     # -- what each engine is told ------------------------------------------------
 
@@ -253,8 +261,7 @@ class NoOverlap(BaseConstraint):
         ]
         first, last = map(quote, self._columns(model, ("valid_from", "valid_through")))
         days = f"daterange({first}, {last}, '[]') WITH &&"  # both days count, as in `as_of`
-        met = " AND ".join(self._met(model, schema_editor))
-        where = f" WHERE ({met})" if met else ""
+        where = f" WHERE ({' AND '.join(met)})" if (met := self._met(model, schema_editor)) else ""
         return (
             f"CONSTRAINT {quote(self.name)} EXCLUDE USING gist ({', '.join([*keys, days])}){where}"
         )
@@ -286,9 +293,8 @@ class NoOverlap(BaseConstraint):
             f"SELECT RAISE(ABORT, 'constraint failed: {self.name}') "
             f"WHERE EXISTS (SELECT 1 FROM %(table)s WHERE {' AND '.join(rival)}); END"
         )
-        updated = ", ".join(quote(column) for column in watched)
         return [
             f"CREATE TRIGGER {quote(self.name + '_insert')} AFTER INSERT ON %(table)s {body}",
             f"CREATE TRIGGER {quote(self.name + '_update')} "
-            f"AFTER UPDATE OF {updated} ON %(table)s {body}",
+            f"AFTER UPDATE OF {', '.join(map(quote, watched))} ON %(table)s {body}",
         ]

@@ -23,7 +23,7 @@ from governance.models import (
 )
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
-from tests.worlds import World, appoint, grant, make_user
+from tests.worlds import World, appoint, grant, made_about, make_user
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
@@ -71,7 +71,13 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
     leave = Leave.objects.create(mandate=mandate, valid_from=day("2021-05-01"))
     act = Act.objects.create(verb=Act.Verb.APPOINT, agreement=seat.group.agreement)
     act.groups.add(seat.group)
-    return {"seat": seat, "mandate": mandate, "leave": leave, "act": act}
+    return {
+        "seat": seat,
+        "mandate": mandate,
+        "leave": leave,
+        "act": act,
+        **made_about(mandate),
+    }
 
 
 def given(user: User, group: SteeringGroup) -> SteeringGroupUserGrant:

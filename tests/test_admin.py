@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import (
     Act,
     Area,
+    ContactDetail,
     Coverage,
     Leave,
     Organization,
@@ -18,7 +19,7 @@ from governance.models import (
 )
 from tests.back_office import url
 from tests.days import day
-from tests.worlds import FIRST, appoint, grant, make_person, make_seat
+from tests.worlds import FIRST, appoint, grant, made_about, make_person, make_seat
 
 pytestmark = pytest.mark.django_db
 NOUNS = sorted(model._meta.model_name for model in admin.site._registry)
@@ -39,7 +40,7 @@ def test_every_noun_is_there_under_a_swedish_name():
         for model in apps.get_app_config("governance").get_models()
         if not model.__name__.startswith("Historical") and not model.__name__.endswith("GroupGrant")
     }
-    assert own - {PersonName} == set(admin.site._registry)
+    assert own - {PersonName, ContactDetail} == set(admin.site._registry)
 
 
 @pytest.mark.parametrize("who", ["karin", "rut", "fatima", "siri", "stranger", "nobody"])
@@ -69,6 +70,7 @@ def test_every_list_form_and_history_opens_and_nothing_is_deleted(client, operat
     model = apps.get_model("governance", noun)
     held = appoint(farsta.seats.first(), make_person(farsta.seats.first().organization))
     Leave.objects.create(mandate=held, valid_from=held.valid_from)
+    made_about(held)
     grant(operator, "edit_roster", farsta)
     grant(operator, "edit_structure", farsta.agreement)
     grant(operator, "appoint_own", Organization.objects.first())

@@ -57,7 +57,7 @@ def test_imports_lean_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", CODE, ids=named)
 def test_only_temporal_compares_days(path: Path) -> None:
     if path.name != "temporal.py":
-        found = re.findall(r"valid_from__|valid_through__|first_day__", path.read_text())
+        found = re.findall(r"valid_from__|valid_through__|first_day__|\bday__", path.read_text())
         assert found == []
 
 
@@ -148,19 +148,25 @@ def test_every_noun_has_its_history_and_every_history_row_its_act() -> None:
     nouns = {
         "Agreement",
         "AgreementVersion",
+        "Answer",
         "Area",
         "AreaPart",
         "Challenge",
+        "Confirmation",
+        "ContactDetail",
         "Coverage",
         "Function",
         "GroupDecision",
+        "Inquiry",
         "Leave",
         "Mandate",
+        "Meeting",
         "Organization",
         "Person",
         "PersonName",
         "Seat",
         "SteeringGroup",
+        "WantedFunction",
     }
     assert {f"Historical{noun}" for noun in nouns} <= names
     for noun in nouns:
@@ -171,6 +177,8 @@ def test_a_name_stands_in_no_other_table_than_its_own() -> None:
     history = apps.get_model("governance", "HistoricalPersonName")
     kept = {field.name for field in history._meta.fields}
     assert kept.isdisjoint({"given_name", "family_name", "search_key", "sort_key"})
+    contacts = apps.get_model("governance", "HistoricalContactDetail")
+    assert "value" not in {field.name for field in contacts._meta.fields}
 
 
 @pytest.mark.django_db

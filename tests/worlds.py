@@ -3,25 +3,33 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.text import slugify
 from guardian.shortcuts import assign_perm
 
 from governance.models import (
     Agreement,
     AgreementVersion,
+    Answer,
     Area,
     AreaPart,
     Challenge,
+    Confirmation,
     Coverage,
     Function,
     GroupDecision,
+    ImportRun,
+    Inquiry,
     Mandate,
+    Meeting,
     Organization,
     Person,
     PersonName,
+    Reminder,
     Seat,
     SteeringGroup,
     User,
+    WantedFunction,
 )
 from tests.days import day
 
@@ -171,6 +179,29 @@ def appoint(
     return Mandate.objects.create(
         seat=seat, person=person, kind=kind, valid_from=first, valid_through=last
     )
+
+
+def made_about(mandate: Mandate) -> dict[str, Model]:
+    """A row of every noun that comes of keeping a roster, about the mandate's seat, by noun."""
+    seat, when = mandate.seat, day("2021-06-01")
+    agreement = seat.group.agreement
+    inquiry = Inquiry.objects.create(
+        agreement=agreement, organization=seat.organization, valid_from=when
+    )
+    return {
+        "inquiry": inquiry,
+        "answer": Answer.objects.create(inquiry=inquiry, seat=seat, kind="right"),
+        "confirmation": Confirmation.objects.create(mandate=mandate, day=when, channel="link"),
+        "reminder": Reminder.objects.create(agreement=agreement, day=when, subject="Att göra"),
+        "meeting": Meeting.objects.create(group=seat.group, day=when),
+        "importrun": ImportRun.objects.create(group=seat.group),
+        "wantedfunction": WantedFunction.objects.create(
+            group=seat.group,
+            function=seat.function,
+            organization_kind=seat.organization.kind,
+            valid_from=seat.valid_from,
+        ),
+    }
 
 
 def grant(user: User, permission: str, obj: Agreement | SteeringGroup | Organization) -> None:

@@ -7,8 +7,12 @@ from governance.admin import (  # noqa: F401
     areas,
     grants,
     groups,
+    imports,
+    inquiries,
     mandates,
+    meetings,
     organizations,
     people,
+    reminders,
     seats,
 )

@@ -3,8 +3,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from governance.admin.base import DatedAdmin, InForceFilter
-from governance.models import Leave, Mandate
+from governance.admin.base import DatedAdmin, InForceFilter, ReadOnlyAdmin
+from governance.models import Confirmation, Leave, Mandate
 
 
 @admin.register(Mandate)
@@ -50,3 +50,10 @@ class LeaveAdmin(DatedAdmin):
     @admin.display(description="plats i gruppen")
     def seat(self, row: Leave) -> str:
         return f"{row.mandate.seat} i {row.mandate.seat.group}"
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["day", "mandate", "channel"]
+    list_filter = ["channel"]
+    list_select_related = ["mandate"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from governance.admin.base import DatedAdmin, InForceFilter, NounAdmin
-from governance.models import Function, Seat
+from governance.models import Function, Seat, WantedFunction
 
 
 @admin.register(Function)
@@ -12,6 +12,18 @@ class FunctionAdmin(NounAdmin):
     list_display = ["title", "code", "side", "typical_level", "source_mark"]
     list_filter = ["side", "source_mark"]
     search_fields = ["search_key"]
+
+
+@admin.register(WantedFunction)
+class WantedFunctionAdmin(DatedAdmin):
+    group_path = whole_path = "group"
+    list_display = ["__str__", "group", "need", "level", "number", "valid_from", "valid_through"]
+    list_filter = [InForceFilter, "need", "organization_kind", "group"]
+    list_select_related = ["group", "function"]
+    search_fields = ["group__search_key", "function__search_key"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["group"] if obj else []
 
 
 @admin.register(Seat)

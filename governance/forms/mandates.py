@@ -7,7 +7,7 @@ from django import forms
 
 from governance.forms.days import DayField
 from governance.forms.seats import GONE, BlockForm
-from governance.models import Mandate, Organization, Person
+from governance.models import Level, Mandate, Organization, Person
 from governance.services.mandates import Details, NewPerson
 
 NEW_PERSON = ["given_name", "family_name", "title", "protected"]
@@ -34,7 +34,7 @@ class DetailsForm(BlockForm):
     """What may be told of a mandate; all of it may stay empty."""
 
     level = forms.ChoiceField(
-        label="Nivå", choices=[("", "Ej angiven"), *Mandate.Level.choices], required=False
+        label="Nivå", choices=[("", "Ej angiven"), *Level.choices], required=False
     )
     title_then = forms.CharField(
         label="Titel vid den tiden",

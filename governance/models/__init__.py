@@ -3,7 +3,7 @@
 from governance.models.acts import Act, carrying_out
 from governance.models.accounts import User
 from governance.models.organizations import Organization
-from governance.models.people import Person, PersonName
+from governance.models.people import ContactDetail, Person, PersonName
 from governance.models.areas import Area, AreaMap, AreaPart
 from governance.models.agreements import Agreement, AgreementVersion, Challenge
 from governance.models.groups import (
@@ -13,8 +13,12 @@ from governance.models.groups import (
     Status,
     SteeringGroup,
 )
-from governance.models.seats import Function, Seat
-from governance.models.mandates import Leave, Mandate
+from governance.models.seats import Function, Level, Seat, WantedFunction
+from governance.models.meetings import Meeting
+from governance.models.mandates import Confirmation, Leave, Mandate
+from governance.models.inquiries import Answer, Inquiry
+from governance.models.reminders import Reminder
+from governance.models.imports import ImportRun
 from governance.models.grants import (
     AgreementGroupGrant,
     AgreementUserGrant,
@@ -30,26 +34,35 @@ __all__ = [
     "AgreementGroupGrant",
     "AgreementUserGrant",
     "AgreementVersion",
+    "Answer",
     "Area",
     "AreaMap",
     "AreaPart",
     "Challenge",
+    "Confirmation",
+    "ContactDetail",
     "Coverage",
     "CoverageMap",
     "Function",
     "GroupDecision",
+    "ImportRun",
+    "Inquiry",
     "Leave",
+    "Level",
     "Mandate",
+    "Meeting",
     "Organization",
     "OrganizationGroupGrant",
     "OrganizationUserGrant",
     "Person",
     "PersonName",
+    "Reminder",
     "Seat",
     "Status",
     "SteeringGroup",
     "SteeringGroupGroupGrant",
     "SteeringGroupUserGrant",
     "User",
+    "WantedFunction",
     "carrying_out",
 ]

@@ -42,6 +42,13 @@ class Act(models.Model):
         UNDO = "undo", "ångrade"
         SEAT = "seat", "ändrade platser i gruppen"
         SUCCEED = "succeed", "lät organisation efterträdas"
+        WANT = "want", "ändrade önskade funktioner"
+        ASK = "ask", "bad om bekräftelse"
+        CONFIRM = "confirm", "bekräftade uppgifter"
+        IMPORT = "import", "läste in en lista"
+        MEET = "meet", "ändrade möten"
+        CONTACT = "contact", "ändrade kontaktuppgifter"
+        PROTECT = "protect", "ändrade skyddet av en person"
         INVITE = "invite", "bjöd in till ett konto"
         LINK = "link", "knöt konto till person"
         CLOSE = "close", "stängde ett konto"
@@ -150,11 +157,14 @@ class ActHistory(HistoricalRecords):
             super().post_save(instance, created, using=using, **kwargs)
 
 
-def tracked(*, without: tuple[str, ...] = (), successors: bool = False) -> HistoricalRecords:
-    """The history of a noun. `without` names columns that must not be kept twice."""
+def tracked(*, without: tuple[str, ...] = (), joins: tuple[str, ...] = ()) -> HistoricalRecords:
+    """The history of a noun, with its many-to-many `joins`.
+
+    `without` names columns that must not be kept twice.
+    """
     return ActHistory(
         bases=[HistoryRow],
         excluded_fields=[*without],
         get_user=_actor,
-        m2m_fields=["successors"] if successors else [],
+        m2m_fields=[*joins],
     )

@@ -113,7 +113,7 @@ class SteeringGroup(Period, Sourced):
     sort_key = SortKey(sources=("name",))
 
     objects = SteeringGroupQuerySet.as_manager()
-    history = tracked(without=("search_key", "sort_key"), successors=True)
+    history = tracked(without=("search_key", "sort_key"), joins=("successors",))
 
     class Meta(Period.Meta):
         verbose_name = "styrgrupp"

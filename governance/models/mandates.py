@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from governance.models.acts import tracked
 from governance.models.people import Person
-from governance.models.seats import Seat
+from governance.models.seats import Level, Seat
 from governance.models.sources import Sourced
-from governance.temporal import NoOverlap, Period, PeriodQuerySet
+from governance.temporal import NoOverlap, OccasionQuerySet, Period, PeriodQuerySet
 
 
 class MandateQuerySet(PeriodQuerySet["Mandate"]):
@@ -40,11 +40,6 @@ class Mandate(Period, Sourced):
         ORDINARY = "ordinary", "ordinarie"
         ACTING = "acting", "tillförordnad"
         PERSONAL_DEPUTY = "deputy", "personlig ersättare"
-
-    class Level(models.TextChoices):
-        DECIDING = "deciding", "beslutande chef"
-        AUTHORIZED = "authorized", "mandat från chef"
-        OPERATIVE = "operative", "operativ"
 
     class Basis(models.TextChoices):
         POSITION = "position", "följer av befattningen"
@@ -146,3 +141,34 @@ class Leave(Period):
 
     def __str__(self) -> str:
         return f"Tjänstledighet {self.pk}"
+
+
+class Confirmation(models.Model):
+    """That the facts of a mandate were said to be right on a day, and how it was told.
+
+    Entering or changing a mandate confirms it too, which its history tells; a row here
+    is for what was asked about and found right.
+    """
+
+    class Channel(models.TextChoices):
+        LINK = "link", "svar i länken"
+        MAIL = "mail", "svar i e-post"
+        PHONE = "phone", "svar per telefon"
+        MEETING = "meeting", "avstämt på möte"
+
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, related_name="confirmations", verbose_name="uppdrag"
+    )
+    day = models.DateField("bekräftat den")
+    channel = models.CharField("hur", max_length=7, choices=Channel)
+
+    objects = OccasionQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = "bekräftelse"
+        verbose_name_plural = "bekräftelser"
+        ordering = ["mandate", "-day", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Bekräftelse {self.pk}"

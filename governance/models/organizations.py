@@ -60,7 +60,7 @@ class Organization(Lifespan, Sourced):
     sort_key = SortKey(sources=("name",))
 
     objects = PeriodQuerySet.as_manager()
-    history = tracked(without=("search_key", "sort_key"), successors=True)
+    history = tracked(without=("search_key", "sort_key"), joins=("successors",))
 
     class Meta(Lifespan.Meta):
         verbose_name = "organisation"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from governance.models.acts import tracked
 from governance.models.organizations import Organization
@@ -69,3 +70,46 @@ class PersonName(models.Model):
     @property
     def full(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+
+class ContactDetail(models.Model):
+    """How a person is reached at work: service details only, one of them the main one.
+
+    An address or a number gives the person away, so it is kept as a name is: in this
+    table alone, out of the history, read through `permissions`.
+    """
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", "e-post"
+        MOBILE = "mobile", "mobil"
+        PHONE = "phone", "telefon"
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="contact_details", verbose_name="person"
+    )
+    kind = models.CharField("slag", max_length=6, choices=Kind)
+    value = models.CharField("uppgift", max_length=254)
+    main = models.BooleanField("huvudsaklig", default=False)
+
+    history = tracked(without=("value",))
+
+    class Meta:
+        verbose_name = "kontaktuppgift"
+        verbose_name_plural = "kontaktuppgifter"
+        ordering = ["person", "-main", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="contact_one_main_per_person",
+                fields=["person"],
+                condition=Q(main=True),
+                violation_error_message="Bara en kontaktuppgift kan vara den huvudsakliga.",
+            ),
+            models.UniqueConstraint(
+                name="contact_once_per_person",
+                fields=["person", "value"],
+                violation_error_message="Personen har redan den kontaktuppgiften.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kontaktuppgift {self.pk}"

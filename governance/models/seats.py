@@ -8,7 +8,7 @@ from governance.models.groups import SteeringGroup
 from governance.models.organizations import Organization
 from governance.models.sources import Sourced
 from governance.swedish import SearchKey, SortKey
-from governance.temporal import NoOverlap, Period
+from governance.temporal import NoOverlap, Period, PeriodQuerySet
 
 
 class Function(Sourced):
@@ -37,11 +37,66 @@ class Function(Sourced):
         return self.title
 
 
+class Level(models.TextChoices):
+    """What somebody in a group may decide on the spot, the most first."""
+
+    DECIDING = "deciding", "beslutande chef"
+    AUTHORIZED = "authorized", "mandat från chef"
+    OPERATIVE = "operative", "operativ"
+
+
+class WantedFunction(Period, Sourced):
+    """That a function from a kind of organisation is wanted in a group (önskad funktion).
+
+    The one place where need is stated. It is wanted `number` times, held at `level` or
+    above (empty: any level), and named by whoever `appoints` (a post, never a person).
+    """
+
+    class Need(models.TextChoices):
+        REQUIRED = "required", "ska ingå"
+        SOUGHT = "sought", "särskilt eftertraktad"
+        DESIRED = "desired", "önskvärd"
+
+    group = models.ForeignKey(
+        SteeringGroup, models.PROTECT, related_name="wanted", verbose_name="styrgrupp"
+    )
+    function = models.ForeignKey(
+        Function, models.PROTECT, related_name="wanted", verbose_name="funktion"
+    )
+    organization_kind = models.CharField(
+        "från slag av organisation", max_length=30, choices=Organization.Kind
+    )
+    need = models.CharField("behov", max_length=8, choices=Need, default=Need.DESIRED)
+    level = models.CharField("nivå", max_length=10, choices=Level, blank=True)
+    number = models.PositiveSmallIntegerField("antal", default=1)
+    appoints = models.CharField("utses av", max_length=120, blank=True)
+    note = models.CharField("anmärkning", max_length=300, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "önskad funktion"
+        verbose_name_plural = "önskade funktioner"
+        ordering = ["group", "function__sort_key", "organization_kind", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                name="wanted_at_least_one",
+                condition=Q(number__gte=1),
+                violation_error_message="Skriv hur många som önskas, minst en.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.function} från {self.get_organization_kind_display()}"
+
+
 class Seat(Period, Sourced):
     """A place in a group (plats i gruppen) for a function from an organisation.
 
     It exists whether anybody holds it or not. `number` tells apart seats that are
-    equal in group, organisation and function.
+    equal in group, organisation and function. `fulfils` is the wish that it meets.
     """
 
     class Role(models.TextChoices):
@@ -65,6 +120,14 @@ class Seat(Period, Sourced):
     number = models.PositiveSmallIntegerField("nummer", default=1)
     role = models.CharField("roll", max_length=10, choices=Role, default=Role.MEMBER)
     mailbox = models.EmailField("funktionsbrevlåda", blank=True)
+    fulfils = models.ForeignKey(
+        WantedFunction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name="uppfyller",
+    )
 
     history = tracked()
 

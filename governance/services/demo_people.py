@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from governance.models import Mandate, Organization, Person, PersonName, Seat
+from governance.models import Level, Mandate, Organization, Person, PersonName, Seat
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
 
 SOURCE = "Exempel: påhittad person i demon"
@@ -23,9 +23,9 @@ DAY = datetime.timedelta(days=1)
 # Group and function of those whose names are hidden from all but a few.
 _PROTECTED = {("farsta", "lpo-chef"), ("jarva", "trygghetssamordnare"), ("norrmalm", "lpo-chef")}
 _LEVELS = {
-    Seat.Role.CHAIR: Mandate.Level.DECIDING,
-    Seat.Role.VICE_CHAIR: Mandate.Level.DECIDING,
-    Seat.Role.SECRETARY: Mandate.Level.OPERATIVE,
+    Seat.Role.CHAIR: Level.DECIDING,
+    Seat.Role.VICE_CHAIR: Level.DECIDING,
+    Seat.Role.SECRETARY: Level.OPERATIVE,
 }
 
 
@@ -164,7 +164,7 @@ class Cast:
                 valid_from=first,
                 valid_through=last,
                 end_reason=reason,
-                level=_LEVELS.get(Seat.Role(seat.role), Mandate.Level.AUTHORIZED),
+                level=_LEVELS.get(Seat.Role(seat.role), Level.AUTHORIZED),
                 title_then=title,
                 source_mark=Mandate.Mark.EXAMPLE,
                 source=SOURCE,

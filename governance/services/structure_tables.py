@@ -146,5 +146,6 @@ OWNED = [
             "organization": Reference("organizations.csv", ("organization",)),
             "function": Reference("functions.csv", ("function",)),
         },
+        unsaid=("fulfils",),
     ),
 ]
