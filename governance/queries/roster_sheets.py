@@ -11,8 +11,18 @@ from dataclasses import dataclass
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from governance.models import Mandate, Person, PersonName, Seat, Status, SteeringGroup
+from governance.models import (
+    ContactDetail,
+    Level,
+    Mandate,
+    Person,
+    PersonName,
+    Seat,
+    Status,
+    SteeringGroup,
+)
 from governance.models.groups import SteeringGroupQuerySet
+from governance.permissions import contacts
 from governance.queries.organizations import name_parts_by_mandate
 from governance.queries.rosters import mandates_by_seat, seat_status
 from governance.rights import Account
@@ -47,7 +57,7 @@ COLUMNS = (
     Column("email", "E-post"),
     Column("phone", "Telefon"),
     Column("kind", "Slag", choices=tuple(map(str, Mandate.Kind.labels))),
-    Column("level", "Nivå", choices=tuple(map(str, Mandate.Level.labels))),
+    Column("level", "Nivå", choices=tuple(map(str, Level.labels))),
     Column("valid_from", "Från och med"),
     Column("valid_through", "Till och med"),
     Column("basis", "Grund", choices=tuple(map(str, Mandate.Basis.labels))),
@@ -130,11 +140,12 @@ def roster_rows(
     shown = name_parts_by_mandate(
         user, [(each, by_id[seat.group_id]) for seat in found for each in sitting[seat.pk]]
     )
+    reached = contacts(each.person for rows in sitting.values() for each in rows)
     lines: list[list[object]] = []
     for seat in found:
         group = by_id[seat.group_id]
         status = seat_status(seat, mandates.get(seat.pk, ()), day, group)
-        lines += _lines(seat, group, status, sitting[seat.pk], shown)
+        lines += _lines(seat, group, status, sitting[seat.pk], shown, reached)
     return lines
 
 
@@ -156,6 +167,7 @@ def _lines(
     status: Status,
     sitting: list[Mandate],
     shown: Mapping[int, PersonName | None],
+    reached: Mapping[int, list[ContactDetail]],
 ) -> list[list[object]]:
     of_seat: dict[str, object] = {
         "group": group.name,
@@ -165,7 +177,10 @@ def _lines(
         "role": seat.get_role_display(),
         "status": status.text,
     }
-    cells = [of_seat | _of_mandate(each, shown[each.pk]) for each in sitting]
+    cells = [
+        of_seat | _of_mandate(each, shown[each.pk]) | _reached(reached.get(each.person_id, []))
+        for each in sitting
+    ]
     if all(each.kind == Mandate.Kind.PERSONAL_DEPUTY for each in sitting):
         cells.insert(0, of_seat | {"row_key": key_of(seat)})
     return [[each.get(column.key, "") for column in COLUMNS] for each in cells]
@@ -186,3 +201,10 @@ def _of_mandate(mandate: Mandate, name: PersonName | None) -> dict[str, object]:
         "basis_reference": mandate.basis_reference,
         "decided_on": mandate.decided_on,
     }
+
+
+def _reached(details: list[ContactDetail]) -> dict[str, object]:
+    """The first address and the first number, the main one before the others."""
+    emails = [each.value for each in details if each.kind == ContactDetail.Kind.EMAIL]
+    numbers = [each.value for each in details if each.kind != ContactDetail.Kind.EMAIL]
+    return {"email": emails[0] if emails else "", "phone": numbers[0] if numbers else ""}
