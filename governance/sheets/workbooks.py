@@ -1,6 +1,7 @@
 """The cells of an Excel workbook, read with care: what is in it was written by others."""
 
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,19 +20,17 @@ _LAST_ROW = 1_048_576  # Excel has no more
 _SAVE_AS = "Öppna den i Excel, välj Spara som och välj Excel-arbetsbok (.xlsx)."
 
 
-def read_workbook(content: bytes) -> Iterator[list[str]]:
+def read_workbook(content: bytes) -> list[list[str]]:
     """The rows of the first sheet that holds anything, as text; values, never formulas.
 
-    Raises SheetError for what is no plain XLSX, for macros, and for one that would unpack
-    to more than MAX_UNPACKED bytes.
+    Blank rows are empty lists. Raises SheetError for what is no plain XLSX, for macros, and
+    for one that would unpack to more than MAX_UNPACKED bytes.
     """
     _inspect(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible" and any(any(row) for row in _rows(sheet)):
-                yield from _rows(sheet)
-                return
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of all that it leaves out
+            return _first_with_content(content)
     except SheetError:
         raise
     except _DAMAGED as error:
@@ -74,10 +73,21 @@ def _inspect(content: bytes) -> None:
         raise SheetError("Filen är för stor när den packas upp. Dela upp den i flera filer.")
 
 
+def _first_with_content(content: bytes) -> list[list[str]]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            rows = list(_rows(sheet))
+            if any(rows):
+                return rows
+    return []
+
+
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
     # How large a sheet says it is may be wrong either way.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)):
         if number >= _LAST_ROW:
             raise _damaged()
-        yield [cell_text(value) for value in row]
+        blank = row.count(None) == len(row)
+        yield [] if blank else [cell_text(value) for value in row]
