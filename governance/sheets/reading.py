@@ -21,7 +21,7 @@ _SAVE_AS = (
 # How files that are no tables begin, and what to do with them.
 _OTHERS = [
     (b"\xd0\xcf\x11\xe0", f"Filen är en äldre Excelfil eller skyddad med lösenord. {_SAVE_AS}"),
-    (b"%PDF", "Filen är en PDF. Be om uppgifterna i ett kalkylblad, eller klistra in dem."),
+    (b"%PDF", "Filen är en PDF. Be om uppgifterna i ett kalkylark, eller klistra in dem."),
     (b"{\\rtf", f"Filen är ett textdokument. {_SAVE_AS}"),
 ]
 _PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|table)", re.IGNORECASE)
@@ -45,7 +45,7 @@ def read_sheet(content: bytes, filename: str) -> Sheet:
     if content.startswith(b"PK"):
         return find_table(read_workbook(content))
     if _PAGE.match(content.removeprefix(b"\xef\xbb\xbf")):
-        raise SheetError(f"Filen är en webbsida och inget kalkylblad. {_SAVE_AS}")
+        raise SheetError(f"Filen är en webbsida och inget kalkylark. {_SAVE_AS}")
     return find_table(_lines(_decoded(content, filename)))
 
 
@@ -81,7 +81,7 @@ def _decoded(content: bytes, filename: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise SheetError(f"{filename[:80] or 'Filen'} går inte att läsa som kalkylblad. {_SAVE_AS}")
+    raise SheetError(f"{filename[:80] or 'Filen'} går inte att läsa som kalkylark. {_SAVE_AS}")
 
 
 def _lines(text: str) -> Iterator[list[str]]:

@@ -55,7 +55,7 @@ _DAMAGED = (
 
 
 def _damaged() -> SheetError:
-    return SheetError(f"Filen är skadad eller inget vanligt kalkylblad. {_SAVE_AS}")
+    return SheetError(f"Filen är skadad eller inget vanligt kalkylark. {_SAVE_AS}")
 
 
 def _inspect(content: bytes) -> None:
