@@ -200,7 +200,9 @@ def test_no_text_is_a_formula_once_it_is_neutralised_and_all_are_restored(text):
 def test_a_workbook_keeps_phone_numbers_as_text_and_guards_what_excel_would_run():
     row = ["=HYPERLINK(1)", "+46 8 508 00 000", day("2026-11-23")]
     choices = {"Förnamn": ["Bo", "Ek"]}
-    content = write_xlsx(HEADINGS, [row], "Ledamöter: Farsta", choices)
+    content = write_xlsx(
+        HEADINGS, [row], "Ledamöter: Farsta", choices=choices, days=["Från och med"]
+    )
     [sheet] = load_workbook(io.BytesIO(content)).worksheets
     first, phone, when = next(sheet.iter_rows(min_row=2))
     assert (first.value, first.data_type) == ("'=HYPERLINK(1)", "s")
@@ -208,6 +210,8 @@ def test_a_workbook_keeps_phone_numbers_as_text_and_guards_what_excel_would_run(
     assert (when.is_date, when.number_format) == (True, "yyyy-mm-dd")
     assert sheet.title == "Ledamöter  Farsta"
     assert sheet.freeze_panes == "A2"
+    formats = [sheet.column_dimensions[letter].number_format for letter in "ABC"]
+    assert formats == ["@", "@", "yyyy-mm-dd"]
     assert sheet["A1"].font.b
     assert [each.formula1 for each in sheet.data_validations.dataValidation] == ['"Bo,Ek"']
 

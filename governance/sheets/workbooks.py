@@ -89,5 +89,5 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)):
         if number >= _LAST_ROW:
             raise _damaged()
-        blank = row.count(None) == len(row)
-        yield [] if blank else [cell_text(value) for value in row]
+        filled = [at for at, value in enumerate(row) if value is not None]
+        yield [cell_text(value) for value in row[: filled[-1] + 1]] if filled else []
