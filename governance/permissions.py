@@ -213,20 +213,29 @@ def names(
     without one, on every agreement they belong to: with less, one agreement's right
     would open the names of another), and each showing is logged by key.
     """
+    parts = name_parts(user, people, agreement)
+    return {pk: name.full if name else None for pk, name in parts.items()}
+
+
+def name_parts(
+    user: Account, people: Iterable[Person], agreement: Agreement | None = None
+) -> dict[int, PersonName | None]:
+    """The same as `names`, for those who need the given name and the family name apart.
+
+    A person without a name has an empty one, which is not saved.
+    """
     people = list(people)
-    texts = {
-        name.person_id: name.full
-        for name in PersonName.objects.filter(person__in={person.pk for person in people})
-    }
+    rows = PersonName.objects.filter(person__in={person.pk for person in people})
+    known = {name.person_id: name for name in rows}
     may_see_protected = _may_view_protected(user, agreement)
-    shown: dict[int, str | None] = {}
+    shown: dict[int, PersonName | None] = {}
     for person in people:
         if person.protected and not may_see_protected:
             shown[person.pk] = None
             continue
         if person.protected:
             logger.info("konto %s såg det skyddade namnet på person %s", user.pk, person.pk)
-        shown[person.pk] = texts.get(person.pk, "")
+        shown[person.pk] = known.get(person.pk, PersonName(person=person))
     return shown
 
 

@@ -21,7 +21,6 @@ from governance.temporal import PeriodQuerySet, day_after
 
 HELD = ("filled", "ending")
 _OF_LEAVE = ["id", "valid_from", "valid_through"]
-_ROLE_ORDER = {role: place for place, role in enumerate(Seat.Role)}
 
 
 def seat_status(
@@ -206,12 +205,7 @@ def roster(user: Account, group: SteeringGroup, day: datetime.date) -> Roster:
     mandates = mandates_by_seat(seats)
     ordered = sorted(
         seats.select_related("function", "organization"),
-        key=lambda seat: (
-            _ROLE_ORDER[Seat.Role(seat.role)],
-            seat.organization.sort_key,
-            seat.function.sort_key,
-            seat.number,
-        ),
+        key=lambda seat: seat.in_roster,
     )
     sitting = [each for rows in mandates.values() for each in rows if each.in_force(day)]
     shown = _shown(user, sitting, group)

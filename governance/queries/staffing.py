@@ -55,15 +55,9 @@ def staffing(user: Account, group: SteeringGroup, day: datetime.date) -> list[St
     """The seats of `group` (from `with_state(day)`) on `day`, in as many queries for any size."""
     seats = Seat.objects.as_of(day).filter(group=group)
     mandates = mandates_by_seat(seats)
-    roles = list(Seat.Role)
     ordered = sorted(
         seats.select_related("function", "organization"),
-        key=lambda seat: (
-            roles.index(Seat.Role(seat.role)),
-            seat.organization.sort_key,
-            seat.function.sort_key,
-            seat.number,
-        ),
+        key=lambda seat: seat.in_roster,
     )
     people = list(
         Person.objects.filter(organization__in={seat.organization_id for seat in ordered})

@@ -12,6 +12,7 @@ TASKS = {
         ("annan-dag", "Läsa hur det såg ut en annan dag"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
+        ("hamta-lista", "Hämta en lista som Excel eller CSV"),
     ],
     "Ändra styrgrupper": [
         ("foresla-grupp", "Föreslå en grupp och göra den aktiv"),
