@@ -42,6 +42,7 @@ from governance.rights import (
     Account,
     rights,
 )
+from governance.swedish import fold
 
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found", bound=Model)
@@ -212,20 +213,29 @@ def names(
     without one, on every agreement they belong to: with less, one agreement's right
     would open the names of another), and each showing is logged by key.
     """
+    parts = name_parts(user, people, agreement)
+    return {pk: name.full if name else None for pk, name in parts.items()}
+
+
+def name_parts(
+    user: Account, people: Iterable[Person], agreement: Agreement | None = None
+) -> dict[int, PersonName | None]:
+    """The same as `names`, for those who need the given name and the family name apart.
+
+    A person without a name has an empty one, which is not saved.
+    """
     people = list(people)
-    texts = {
-        name.person_id: name.full
-        for name in PersonName.objects.filter(person__in={person.pk for person in people})
-    }
+    rows = PersonName.objects.filter(person__in={person.pk for person in people})
+    known = {name.person_id: name for name in rows}
     may_see_protected = _may_view_protected(user, agreement)
-    shown: dict[int, str | None] = {}
+    shown: dict[int, PersonName | None] = {}
     for person in people:
         if person.protected and not may_see_protected:
             shown[person.pk] = None
             continue
         if person.protected:
             logger.info("konto %s såg det skyddade namnet på person %s", user.pk, person.pk)
-        shown[person.pk] = texts.get(person.pk, "")
+        shown[person.pk] = known.get(person.pk, PersonName(person=person))
     return shown
 
 
@@ -251,3 +261,9 @@ def _may_view_protected(user: Account, agreement: Agreement | None) -> bool:
 def searchable_names(user: Account) -> QuerySet[PersonName]:
     """Names that the user may find by searching; protected ones for nobody."""
     return PersonName.objects.filter(person__in=visible_people(user), person__protected=False)
+
+
+def named_like(people: Iterable[int], words: str) -> set[int]:
+    """Which of the people, all seen by the reader, have the words in a name that is not hidden."""
+    rows = PersonName.objects.filter(person__in=people, person__protected=False)
+    return set(rows.filter(search_key__contains=fold(words)).values_list("person_id", flat=True))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-_MONTHS = (
+MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december".split()
 )
 _ALPHABET = " 0123456789abcdefghijklmnopqrstuvwxyzåäö"
@@ -79,7 +79,7 @@ class SortKey(SearchKey):
 
 def in_words(day: datetime.date) -> str:
     """A day in running text: 27 augusti 2019."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -5,7 +5,16 @@ from django.urls import reverse
 from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
-ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
+ACROSS = [
+    "start",
+    "search",
+    "agreements",
+    "structure",
+    "challenges",
+    "groups",
+    "coverage",
+    "mandates",
+]
 ACROSS += ["changes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["timeline", "contact_list"]
@@ -14,6 +23,7 @@ OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "passwor
 # What is asked on the way in or out, and not read.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health"]
+NOT_READ += ["export_roster"]  # files
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]

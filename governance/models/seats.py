@@ -159,3 +159,9 @@ class Seat(Period, Sourced):
 
     def __str__(self) -> str:
         return f"{self.function}, {self.organization}"
+
+    @property
+    def in_roster(self) -> tuple[int, str, str, int]:
+        """Where it stands in a roster: chairs first, then by organisation and function."""
+        role = list(Seat.Role).index(Seat.Role(self.role))
+        return role, self.organization.sort_key, self.function.sort_key, self.number

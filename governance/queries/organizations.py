@@ -6,9 +6,17 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from governance.models import Area, Mandate, Organization, Seat, Status, SteeringGroup
+from governance.models import (
+    Area,
+    Mandate,
+    Organization,
+    PersonName,
+    Seat,
+    Status,
+    SteeringGroup,
+)
 from governance.models.groups import SteeringGroupQuerySet
-from governance.permissions import allowed, names
+from governance.permissions import allowed, name_parts
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.rights import VIEW_PROTECTED, Account
 
@@ -155,18 +163,26 @@ class OrganizationSeats:
 def names_by_mandate(
     user: Account, mandates: Iterable[tuple[Mandate, SteeringGroup]]
 ) -> dict[int, str | None]:
-    """The holder's name by mandate, each under the rights on its own group's agreement.
+    """The holder's name by mandate, each under the rights on its own group's agreement."""
+    parts = name_parts_by_mandate(user, mandates)
+    return {pk: name.full if name else None for pk, name in parts.items()}
+
+
+def name_parts_by_mandate(
+    user: Account, mandates: Iterable[tuple[Mandate, SteeringGroup]]
+) -> dict[int, PersonName | None]:
+    """The same as `names_by_mandate`, with given name and family name apart.
 
     Agreements on which the reader has the same right are asked together, so that the
     number of queries does not grow with them.
     """
-    found: dict[int, str | None] = {}
+    found: dict[int, PersonName | None] = {}
     by_right: dict[bool, list[tuple[Mandate, SteeringGroup]]] = {True: [], False: []}
     for mandate, group in mandates:
         by_right[allowed(user, VIEW_PROTECTED, group.agreement)].append((mandate, group))
     for pairs in by_right.values():
         if pairs:
-            shown = names(user, [mandate.person for mandate, _ in pairs], pairs[0][1].agreement)
+            shown = name_parts(user, [each.person for each, _ in pairs], pairs[0][1].agreement)
             found |= {mandate.pk: shown[mandate.person_id] for mandate, _ in pairs}
     return found
 

@@ -8,6 +8,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F
@@ -21,7 +22,6 @@ from governance.temporal import PeriodQuerySet, day_after
 
 HELD = ("filled", "ending")
 _OF_LEAVE = ["id", "valid_from", "valid_through"]
-_ROLE_ORDER = {role: place for place, role in enumerate(Seat.Role)}
 
 
 def seat_status(
@@ -204,21 +204,11 @@ def roster(user: Account, group: SteeringGroup, day: datetime.date) -> Roster:
     """The seats of `group` (from `with_state(day)`) in force on `day`: three queries, any size."""
     seats = Seat.objects.as_of(day).filter(group=group)
     mandates = mandates_by_seat(seats)
-    ordered = sorted(seats.select_related("function", "organization"), key=seat_order)
+    ordered = sorted(seats.select_related("function", "organization"), key=attrgetter("in_roster"))
     sitting = [each for rows in mandates.values() for each in rows if each.in_force(day)]
     shown = shown_to(user, sitting, group)
     rows = [_row(seat, mandates.get(seat.pk, []), day, group, shown) for seat in ordered]
     return Roster(rows, count((row.seat, row.status) for row in rows))
-
-
-def seat_order(seat: Seat) -> tuple[int, str, str, int]:
-    """The order of a roster: by role, then organisation, function and number."""
-    return (
-        _ROLE_ORDER[Seat.Role(seat.role)],
-        seat.organization.sort_key,
-        seat.function.sort_key,
-        seat.number,
-    )
 
 
 def shown_to(

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -55,15 +56,9 @@ def staffing(user: Account, group: SteeringGroup, day: datetime.date) -> list[St
     """The seats of `group` (from `with_state(day)`) on `day`, in as many queries for any size."""
     seats = Seat.objects.as_of(day).filter(group=group)
     mandates = mandates_by_seat(seats)
-    roles = list(Seat.Role)
     ordered = sorted(
         seats.select_related("function", "organization"),
-        key=lambda seat: (
-            roles.index(Seat.Role(seat.role)),
-            seat.organization.sort_key,
-            seat.function.sort_key,
-            seat.number,
-        ),
+        key=attrgetter("in_roster"),
     )
     people = list(
         Person.objects.filter(organization__in={seat.organization_id for seat in ordered})

@@ -9,12 +9,13 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Min
 
 from governance.models import GroupDecision, Mandate, Seat, SteeringGroup
-from governance.queries.rosters import mandates_by_seat, seat_order, shown_to
+from governance.queries.rosters import mandates_by_seat, shown_to
 from governance.queries.seats import Held
 from governance.rights import Account
 from governance.temporal import Period
@@ -134,7 +135,7 @@ def timeline(user: Account, group: SteeringGroup, window: Window) -> list[SeatLi
     work = _at_work(group)
     lines = []
     related = ("function", "organization", "group")
-    for seat in sorted(seats.select_related(*related), key=seat_order):
+    for seat in sorted(seats.select_related(*related), key=attrgetter("in_roster")):
         life = Span.of(seat).within(work) if work else None
         empty = vacancies(life, mandates.get(seat.pk, ())) if life else []
         found = [*by_seat[seat.pk], *(Stretch(each) for each in empty if each.within(days))]

@@ -14,6 +14,7 @@ TASKS = {
         ("kontaktlista", "Skriva ut kontaktlistan och kopiera adresser"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
+        ("hamta-lista", "Hämta en lista som Excel eller CSV"),
     ],
     "Ändra styrgrupper": [
         ("foresla-grupp", "Föreslå en grupp och göra den aktiv"),
@@ -24,6 +25,7 @@ TASKS = {
         ("registrera-beslut", "Registrera ett beslut"),
     ],
     "Hålla ledamöterna aktuella": [
+        ("att-gora", "Se vad som är att göra"),
         ("byt-ledamot", "Utse och byta ledamot"),
         ("uppdrag", "Förlänga, avsluta och rätta ett uppdrag"),
         ("ersattare", "Ersättare, tillförordnad och tjänstledighet"),

@@ -1,0 +1,109 @@
+"""Writing sheets that can be filled in and read back: one heading row, one row a line."""
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from governance.sheets.cells import cell_text, clean, is_phone_number, neutralise
+
+_DAY, _TEXT = "yyyy-mm-dd", "@"
+_NARROWEST, _WIDEST = 9, 44
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]+")
+_LONGEST_TITLE = 31
+_LONGEST_CHOICE = 255
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A file that Excel in Swedish opens as a table: semicolons, UTF-8 with its mark."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([neutralise(_plain(value)) for value in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    title: str,
+    *,
+    choices: Mapping[str, Sequence[str]] | None = None,
+    days: Collection[str] = (),
+) -> bytes:
+    """A workbook of one sheet, the headings frozen; days are days and all else is text.
+
+    `choices` gives the words to choose among in a column, by heading; Excel then offers
+    them, and takes others too. What is typed in an empty cell stays as typed, but for the
+    columns with the headings in `days`.
+    """
+    lines = [[_value(value) for value in row] for row in rows]
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    sheet = book.create_sheet(_NO_TITLE.sub(" ", title).strip()[:_LONGEST_TITLE] or "Blad 1")
+    sheet.freeze_panes = "A2"
+    for at, heading in enumerate(headings):
+        letter = get_column_letter(at + 1)
+        longest = max([len(heading) + 2, *(len(str(line[at])) for line in lines)])
+        sheet.column_dimensions[letter].width = min(max(longest, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[letter].number_format = _DAY if heading in days else _TEXT
+        _offer(sheet, letter, (choices or {}).get(heading, ()))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(lines) + 1}"
+    sheet.append([_heading(sheet, heading) for heading in headings])
+    for line in lines:
+        sheet.append([_cell(sheet, value) for value in line])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _plain(value: object) -> str:
+    """What `read_sheet` will give back."""
+    return clean(value) if isinstance(value, str) else cell_text(value)
+
+
+def _value(value: object) -> str | datetime.date:
+    return value if isinstance(value, datetime.date) else _plain(value)
+
+
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(vertical="top")
+    return cell
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date) -> Cell | None:
+    """A day, text or nothing: never a number or a formula, whatever it looks like.
+
+    A phone number stands as it is, marked as text; an apostrophe would be copied with it.
+    """
+    if not value:
+        return None
+    if isinstance(value, datetime.date):
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = _DAY
+        return cell
+    phone = is_phone_number(value)
+    cell = WriteOnlyCell(sheet, value=value if phone else neutralise(value))
+    cell.data_type = "s"
+    cell.number_format = _TEXT
+    cell.quotePrefix = phone
+    return cell
+
+
+def _offer(sheet: WriteOnlyWorksheet, letter: str, words: Sequence[str]) -> None:
+    listed = ",".join(words)
+    if listed and len(listed) <= _LONGEST_CHOICE:
+        offer = DataValidation(type="list", formula1=f'"{listed}"', showErrorMessage=False)
+        offer.add(f"{letter}2:{letter}1048576")
+        sheet.data_validations.append(offer)

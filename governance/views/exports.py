@@ -1,0 +1,52 @@
+"""Rosters to take away as sheets: what the reader may see, in the columns of the import."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from governance.permissions import get_visible, visible_groups
+from governance.queries import roster_sheets
+from governance.sheets import write_csv, write_xlsx
+from governance.views.reading import read
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def export_roster(request: HttpRequest, slug: str) -> HttpResponse:
+    """The roster of one group on the day, as `?format=` xlsx or csv."""
+    reading = read(request, narrows=False)
+    group = get_visible(visible_groups(request.user), slug=slug)
+    rows = roster_sheets.roster_rows(
+        request.user, visible_groups(request.user).filter(pk=group.pk), reading.day
+    )
+    return sheet_response(request, rows, f"ledamoter-{group.slug}", reading.day)
+
+
+def sheet_response(
+    request: HttpRequest, rows: Sequence[Sequence[object]], name: str, day: datetime.date
+) -> HttpResponse:
+    """A file with rows from `roster_sheets`, in the format that the address asks for.
+
+    XLSX unless it asks for csv. The file is called by `name`, which is ASCII, and the day:
+    `ledamoter-farsta-2026-11-23.xlsx`. It is kept nowhere on the way, for it holds names.
+    """
+    headings = roster_sheets.headings()
+    if request.GET.get("format") == "csv":
+        kind, ending = "text/csv; charset=utf-8", "csv"
+        content = write_csv(headings, rows)
+    else:
+        kind, ending = _XLSX, "xlsx"
+        content = write_xlsx(
+            headings,
+            rows,
+            "Ledamöter",
+            choices=roster_sheets.choices(),
+            days=roster_sheets.days(),
+        )
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.{ending}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
