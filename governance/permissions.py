@@ -138,6 +138,21 @@ def require_somewhere(user: Account, permission: str) -> list[Agreement]:
     return found
 
 
+def require_on_a_group(user: Account, permission: str) -> list[SteeringGroup]:
+    """The groups on which the user has `permission`, with their agreements, at least one.
+
+    404 to those who belong to no agreement, a refusal in words to those without the right.
+    """
+    mine = rights(user).agreements
+    if not mine:
+        raise Http404
+    groups = visible_groups(user).select_related("agreement").order_by("sort_key")
+    found = [group for group in groups if allowed(user, permission, group)]
+    if not found:
+        raise NotAllowed(permission, mine[0])
+    return found
+
+
 # -- what a reader may see -----------------------------------------------------------
 
 
@@ -173,17 +188,22 @@ def organizations_in(user: Account, agreements: Iterable[int]) -> set[int]:
     return rights(user).below(set(roots))
 
 
-def visible_people(user: Account) -> QuerySet[Person]:
-    """People who work at an organisation that the user may see, or sat in one of the groups.
+def known_people() -> QuerySet[Person]:
+    """Everybody but those whom an organisation has merely proposed.
 
-    Whoever an organisation has merely proposed is seen by nobody here until a coordinator
-    has accepted the proposal.
+    They are seen by nobody, and can be chosen nowhere, until a coordinator accepts them.
     """
-    sitting = Mandate.objects.filter(seat__group__agreement__in=agreement_ids(user))
     proposed = Answer.objects.filter(outcome="").exclude(person=None)
-    return Person.objects.filter(
+    sitting = Mandate.objects.values("person")
+    return Person.objects.exclude(pk__in=proposed.exclude(person__in=sitting).values("person"))
+
+
+def visible_people(user: Account) -> QuerySet[Person]:
+    """People who work at an organisation that the user may see, or sat in one of the groups."""
+    sitting = Mandate.objects.filter(seat__group__agreement__in=agreement_ids(user))
+    return known_people().filter(
         Q(organization__in=visible_organizations(user)) | Q(pk__in=sitting.values("person"))
-    ).exclude(pk__in=proposed.exclude(person__in=Mandate.objects.values("person")).values("person"))
+    )
 
 
 def visible_areas(user: Account) -> QuerySet[Area]:

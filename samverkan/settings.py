@@ -14,7 +14,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from samverkan import safety
-from samverkan.refusals import without_traceback
+from samverkan.refusals import without_links, without_traceback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -216,10 +216,15 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {
-        "visitors": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback}
+        "visitors": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback},
+        "links": {"()": "django.utils.log.CallbackFilter", "callback": without_links},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["visitors"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["visitors", "links"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

@@ -5,29 +5,20 @@ from django.urls import reverse
 from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
-ACROSS = [
-    "start",
-    "search",
-    "agreements",
-    "structure",
-    "challenges",
-    "groups",
-    "coverage",
-    "mandates",
-]
-ACROSS += ["changes"]
+ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
+ACROSS += ["changes", "mandates", "inquiries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["timeline", "contact_list"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
-# What is asked on the way in or out, and not read.
+# What is asked on the way in or out, and not read; and files.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
-NOT_READ += ["health"]
-NOT_READ += ["export_roster"]  # files
+NOT_READ += ["health", "confirm_facts", "export_roster"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
+VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

@@ -21,6 +21,7 @@ from governance.models import (
     SteeringGroupUserGrant,
     User,
 )
+from governance.services.inquiries import token_of
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
 from tests.worlds import World, appoint, grant, made_about, make_user
@@ -102,6 +103,10 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": mine.group.slug, "pk": mine.seat.pk} for page in SEAT_PAGES},
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
         "end_leave": {"pk": mine.leave.pk},
+        "ask": {"slug": mine.agreement.slug},
+        **{page: {"pk": mine.inquiry.pk} for page in ("record_answer", "withdraw_inquiry")},
+        "settle_answer": {"pk": mine.answer.pk},
+        "confirm_facts": {"token": token_of(mine.inquiry)},
         "undo": {"pk": mine.act.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},
         "help_task": {"task": "foresla-grupp"},

@@ -12,7 +12,7 @@ from tests.worlds import make_person
 
 pytestmark = pytest.mark.django_db
 BUDGET = dict.fromkeys(READING, 12) | {"start": 20}
-COORDINATORS = ("accounts", "managed_account", "grants")
+COORDINATORS = ("accounts", "managed_account", "grants", "inquiries")
 PAGES = [(name, "karin") for name in READING]
 PAGES += [(name, "fatima") for name in READING if name not in COORDINATORS]
 

@@ -20,9 +20,10 @@ from governance.models import (
 from governance.services import groups
 from tests.days import day
 from tests.pages import ABOUT_ONE, ACCOUNTS, ACROSS, VERBS, url_of
-from tests.worlds import appoint, grant, make_person
+from tests.worlds import appoint, grant, made_about, make_person
 
 pytestmark = pytest.mark.django_db
+INQUIRY_FORMS = ("record_answer", "withdraw_inquiry")
 DAYS = ["", "2019-12-01", "2021-06-01", "2035-01-01"]
 # Words of the interface itself that are also somebody's name in the structure.
 ALSO_INTERFACE = {"stockholm", "central styrgrupp"}
@@ -91,6 +92,18 @@ def roster_forms(world, person) -> list[str]:
     ]
 
 
+def inquiry_forms(world) -> list[str]:
+    """The forms about one inquiry, its answer, and what is asked and confirmed at once."""
+    made = made_about(world.chair.mandates.get())
+    inquiry, answer = made["inquiry"].pk, made["answer"].pk
+    return [
+        *(reverse(f"governance:{name}", args=[inquiry]) for name in INQUIRY_FORMS),
+        reverse("governance:settle_answer", args=[answer]),
+        reverse("governance:ask", args=[world.agreement.slug]),
+        reverse("governance:confirm_group", args=[world.group.slug]),
+    ]
+
+
 def own_pages(world, person, account) -> list[str]:
     """Every page that the coordinator of the hand-made municipality can open, on four days."""
     reading = [
@@ -106,6 +119,7 @@ def own_pages(world, person, account) -> list[str]:
         reverse("governance:register", args=[world.group.slug, world.group.decisions.first().pk])
     ]
     forms += roster_forms(world, person)
+    forms += inquiry_forms(world)
     # All but those about one right, one leave and one act, which are made on other pages.
     assert len(forms) == len(VERBS) - 3
     joined = [f"{page}{'&' if '?' in page else '?'}datum={on}" for page in reading for on in DAYS]

@@ -17,7 +17,7 @@ from governance.models import (
     SteeringGroupUserGrant,
     User,
 )
-from governance.permissions import organizations_in
+from governance.permissions import known_people, organizations_in
 from governance.queries.grants import words_of
 from governance.rights import RIGHTS_OF_ROLE, VIEW_AGREEMENT, Account, Grant, Rights, rights
 from governance.swedish import listed
@@ -96,7 +96,7 @@ def linkable_people(agreements: list[Agreement], organizations: set[int]) -> Que
     account rights there, which a coordinator here does not have to give.
     """
     elsewhere = Mandate.objects.exclude(seat__group__agreement__in=agreements)
-    people = Person.objects.filter(user=None, organization__in=organizations)
+    people = known_people().filter(user=None, organization__in=organizations)
     return (
         people.exclude(pk__in=elsewhere.values("person"))
         .select_related("organization", "name")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from governance.models import Act, Leave, Mandate, Person, Seat
-from governance.permissions import names
+from governance.permissions import known_people, names
 from governance.queries.rosters import Holder
 from governance.rights import Account
 from governance.swedish import sort_key
@@ -102,7 +102,7 @@ def around(
     """
     rows = Mandate.objects.as_of(day).filter(seat=seat).select_related("person")
     sitting = sorted(rows, key=lambda each: list(Mandate.Kind).index(Mandate.Kind(each.kind)))
-    found = list(Person.objects.filter(organization=seat.organization_id)) if choose else []
+    found = list(known_people().filter(organization=seat.organization_id)) if choose else []
     if subject is not None and subject.person not in found:
         found.append(subject.person)
     people = [*found, *(each.person for each in sitting)]

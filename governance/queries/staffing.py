@@ -18,7 +18,7 @@ from governance.models import (
     Status,
     SteeringGroup,
 )
-from governance.permissions import allowed, names, visible_groups
+from governance.permissions import allowed, known_people, names, visible_groups
 from governance.queries.organizations import names_by_mandate
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.seats import person_label
@@ -61,7 +61,7 @@ def staffing(user: Account, group: SteeringGroup, day: datetime.date) -> list[St
         key=attrgetter("in_roster"),
     )
     people = list(
-        Person.objects.filter(organization__in={seat.organization_id for seat in ordered})
+        known_people().filter(organization__in={seat.organization_id for seat in ordered})
     )
     sitting = [each.person for rows in mandates.values() for each in rows]
     shown = candidates(user, [*people, *sitting], group.agreement)
@@ -83,7 +83,7 @@ def candidates(
 
 def people_at(user: Account, organization: Organization) -> list[tuple[Person, str]]:
     """Everybody who works at the organisation, in the order of a list."""
-    people = {person.pk: person for person in Person.objects.filter(organization=organization)}
+    people = {person.pk: person for person in known_people().filter(organization=organization)}
     shown = candidates(user, people.values(), None)
     return [(people[each.pk], each.label) for each in in_order(shown.values())]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max, ProtectedError
 
-from governance.models import Act, Leave, Mandate, Person, PersonName, Seat, User
+from governance.models import Act, Answer, Leave, Mandate, Person, PersonName, Seat, User
 from governance.permissions import allowed
 from governance.queries.faults import lies_within
 from governance.rights import EDIT_ROSTER
@@ -30,7 +30,7 @@ VERBS = frozenset(
     }
 )
 # What such a verb writes, the whole before its parts.
-_NOUNS: tuple[Any, ...] = (Person, PersonName, Seat, Mandate, Leave)
+_NOUNS: tuple[Any, ...] = (Person, PersonName, Seat, Mandate, Leave, Answer)
 
 
 def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
@@ -127,6 +127,7 @@ class _Written:
             ) from error
         self._restore(Seat, withdrawn=False)
         self._restore(Leave)
+        self._restore(Answer)
 
     def _delete(self, *nouns: Any) -> None:
         for noun in nouns:

@@ -30,7 +30,10 @@ _MENU = [
 
 
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
-_ACROSS_GROUPS = ("start", "groups", "mandates", "coverage", "structure", "challenges", "changes")
+_ACROSS_GROUPS = (
+    *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
+    "inquiries",
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

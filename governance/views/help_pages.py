@@ -34,6 +34,7 @@ TASKS = {
         ("eftertrads", "Låta en organisation efterträdas av en annan"),
         ("platser", "Lägga till, ändra och avsluta platser"),
         ("angra", "Ångra en ändring"),
+        ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),
     ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),

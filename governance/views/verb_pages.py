@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
+from governance.queries.inquiries import Letters
 from governance.queries.seats import SeatTimeline
 from governance.queries.staffing import Beginnings
 from governance.services.acts import Stale, last_seen, rehearse
@@ -50,7 +51,7 @@ class VerbPage:
     seen: Callable[[Any], int | None] | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     change: Callable[[Any], CoverageChange] | None = None
-    timeline: SeatTimeline | Beginnings | None = None
+    timeline: SeatTimeline | Beginnings | Letters | None = None
     timeline_template: str = "mandates/timeline.html"
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)

@@ -254,6 +254,33 @@ HELP = [
     for path in sorted(Path(settings.BASE_DIR, "templates/help").glob("*.html"))
     if path.stem not in {"index", "task"}
 ]
+ASKING = "/bekrafta/fraga/overgripande/"
+ASKED: tuple[Step, ...] = (("öppna", "Länk att kopiera", ""), ("följ", "Visa sidan som de ser", ""))
+NEW_ONE: tuple[Step, ...] = (("gå", "main input[value=change]", ""), ("fyll", "Förnamn", "Prova"))
+SEND: Step = ("tryck", "Skicka svaret", "")
+# In this order: what one leaves behind is what the next one looks at.
+INQUIRIES = [
+    State("karin", "/bekrafta/"),
+    State("karin", ASKING),
+    State("karin", ASKING, steps=(("fyll", "Sista dag att svara", "2020-01-01"), GO_THROUGH)),
+    State("karin", ASKING, steps=(GO_THROUGH,)),
+    State("karin", ASKING, steps=(GO_THROUGH, ("tryck", "Skicka frågan", ""))),
+    State("karin", "/bekrafta/", steps=ASKED),
+    State("karin", "/bekrafta/", steps=(*ASKED, SEND)),
+    State("karin", "/bekrafta/", steps=(*ASKED, NEW_ONE[0], SEND)),
+    State("karin", "/bekrafta/", steps=(*ASKED, *NEW_ONE, ("kryssa", "Alla stämmer", ""), SEND)),
+    State("karin", "/bekrafta/"),
+    State("karin", "/bekrafta/", steps=(("följ", "Ta ställning", ""),)),
+    State("karin", "/bekrafta/", steps=(("följ", "Ta ställning", ""), GO_THROUGH)),
+    State("karin", "/bekrafta/", steps=(("följ", "Registrera ett svar", ""),)),
+    State("karin", "/bekrafta/", steps=(("följ", "Registrera ett svar", ""), GO_THROUGH)),
+    State("karin", "/bekrafta/", steps=(("gå", "a[href$='/stang/']", ""), GO_THROUGH)),
+    State("karin", "/styrgrupper/farsta/bekrafta/"),
+    State("karin", "/styrgrupper/farsta/bekrafta/", steps=(GO_THROUGH,)),
+    State("karin", "/bekrafta/?datum=2020-01-01"),
+    missing("", "/bekrafta/fel/", 410),
+    missing("fatima", "/bekrafta/", 403),
+]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
     "bemanning": [
@@ -275,6 +302,7 @@ STATES: dict[str, list[State]] = {
         State("karin", "/organisationer/lpo-farsta/eftertrads/", steps=(GO_THROUGH,)),
         State("karin", "/organisationer/lpo-norrmalm/eftertrads/"),
     ],
+    "bekräfta": INQUIRIES,
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
         State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),
