@@ -17,6 +17,7 @@ VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "d
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
+VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

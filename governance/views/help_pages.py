@@ -31,6 +31,10 @@ TASKS = {
         ("platser", "Lägga till, ändra och avsluta platser"),
         ("angra", "Ångra en ändring"),
     ],
+    "Uppgifter om personer": [
+        ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
+        ("skyddade-uppgifter", "Skydda någons personuppgifter"),
+    ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),
         ("ge-behorighet", "Ge och ta bort behörigheter"),
