@@ -47,6 +47,9 @@ from governance.swedish import fold
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found", bound=Model)
 
+# Rights on a person, which follow from others.
+EDIT_PERSON = "edit_person"
+PROTECT_PERSON = "protect_person"
 # How a missing right is put to the reader: what it is about, and who has it.
 _SENTENCES = {
     EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
@@ -57,6 +60,11 @@ _SENTENCES = {
         "gruppens samordnare och sekreterare",
     ),
     APPOINT_OWN: ("utse företrädare för {obj}", "organisationens egen samordnare"),
+    EDIT_PERSON: (
+        "ändra uppgifter om personen",
+        "samordnaren för en grupp där personen sitter, eller överenskommelsens samordnare",
+    ),
+    PROTECT_PERSON: ("skydda personuppgifter", "överenskommelsens samordnare"),
 }
 
 
@@ -175,8 +183,10 @@ def visible_acts(user: Account) -> QuerySet[Act]:
 
 def visible_organizations(user: Account) -> QuerySet[Organization]:
     """Parties and holders of seats in the user's agreements, and all that are under them."""
-    taking_part = organizations_in(user, agreement_ids(user))
-    return Organization.objects.filter(pk__in=taking_part | rights(user).home)
+    known = rights(user)
+    if known.taking_part is None:
+        known.taking_part = organizations_in(user, agreement_ids(user))
+    return Organization.objects.filter(pk__in=known.taking_part | known.home)
 
 
 def organizations_in(user: Account, agreements: Iterable[int]) -> set[int]:

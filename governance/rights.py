@@ -72,6 +72,7 @@ class Rights:
     def __init__(self, user: Account, *, as_if_open: bool = False) -> None:
         self.user = user
         self.day = today()
+        self.taking_part: set[int] | None = None  # organisations, once somebody has asked
         self._counts = user.is_authenticated and (user.is_active or as_if_open)
 
     @cached_property

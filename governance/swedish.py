@@ -87,6 +87,20 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def phone_number(stored: str) -> str:
+    """A number stored as +46701234567, as it is read: 070-123 45 67; others as they are."""
+    if not stored.startswith("+46"):
+        return stored
+    number = stored.removeprefix("+46")
+    area = 1 if number.startswith("8") else 2
+    rest = number[area:]
+    if len(rest) == 8:
+        return f"0{number[:area]}-{rest[:3]} {rest[3:5]} {rest[5:]}"
+    first = 2 + len(rest) % 2
+    pairs = [rest[place : place + 2] for place in range(first, len(rest), 2)]
+    return f"0{number[:area]}-{' '.join([rest[:first], *pairs])}"
+
+
 def listed(words: Iterable[str]) -> str:
     """`Bromma`, `Bromma och Farsta`, `Bromma, Farsta och Järva`."""
     *first, last = list(words) or [""]

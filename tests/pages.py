@@ -19,6 +19,7 @@ VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
 VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
+VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

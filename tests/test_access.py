@@ -28,6 +28,7 @@ from tests.worlds import World, appoint, grant, made_about, make_user
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
+PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -97,6 +98,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "organization": {"slug": mine.organization.slug},
         "person": {"pk": mine.person.pk},
         "appoint_everywhere": {"pk": mine.person.pk},
+        **{page: {"pk": mine.person.pk} for page in PERSON_PAGES},
         "succeed": {"slug": mine.organization.slug},
         "managed_account": {"pk": mine.account.pk},
         "register": {"slug": mine.group.slug, "pk": mine.group.decisions.first().pk},

@@ -24,6 +24,7 @@ from tests.worlds import appoint, grant, made_about, make_person
 
 pytestmark = pytest.mark.django_db
 INQUIRY_FORMS = ("record_answer", "withdraw_inquiry")
+PERSON_PAGES = ("describe_person", "move_person", "change_contacts", "protect_person")
 DAYS = ["", "2019-12-01", "2021-06-01", "2035-01-01"]
 # Words of the interface itself that are also somebody's name in the structure.
 ALSO_INTERFACE = {"stockholm", "central styrgrupp"}
@@ -87,7 +88,10 @@ def roster_forms(world, person) -> list[str]:
         *(reverse(f"governance:{name}", args=[seat.group.slug, seat.pk]) for name in on_seat),
         *(reverse(f"governance:{name}", args=[seat.mandates.get().pk]) for name in on_mandate),
         *(reverse(f"governance:{name}", args=[seat.group.slug]) for name in ("staff", "add_seat")),
-        reverse("governance:appoint_everywhere", args=[person.pk]),
+        *(
+            reverse(f"governance:{name}", args=[person.pk])
+            for name in ("appoint_everywhere", *PERSON_PAGES)
+        ),
         reverse("governance:succeed", args=[world.city.slug]),
     ]
 

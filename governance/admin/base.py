@@ -114,7 +114,8 @@ class NounAdmin(SimpleHistoryAdmin):
         if noun is Person:
             _label_people(field, request.user)
         elif noun is User:
-            field.label_from_instance = lambda user: user.email
+            field.queryset = field.queryset.select_related("person")
+            field.label_from_instance = lambda user: user.shown
         return field
 
     # -- saving ----------------------------------------------------------------------------

@@ -25,7 +25,7 @@ LABELS = {"user": "Konto", "permission": "Rätt att", "content_object": "På"}
 class GrantAdmin(NounAdmin):
     verb = Act.Verb.GRANT
     list_display = ["email", "right", "on"]
-    list_select_related = ["user", "permission", "content_object"]
+    list_select_related = ["user__person", "permission", "content_object"]
     search_fields = ["user__email", "content_object__search_key"]
     actions = ["take_back"]
 
@@ -51,7 +51,7 @@ class GrantAdmin(NounAdmin):
 
     @admin.display(description="konto", ordering="user__email")
     def email(self, row: Any) -> str:
-        return row.user.email
+        return row.user.shown
 
     @admin.display(description="rätt att")
     def right(self, row: Any) -> str:

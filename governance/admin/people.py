@@ -52,15 +52,22 @@ class PersonAdmin(NounAdmin):
         return super().get_inline_instances(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever may not see the name cannot lift its protection either."""
-        return ["hidden_name", "protected"] if self._hides(request, obj) else []
+        """A protection is begun and lifted on the person's own page, which cleans up too."""
+        hidden = ["hidden_name"] if self._hides(request, obj) else []
+        return [*hidden, "is_protected"] if obj is not None else hidden
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         hidden = ["hidden_name"] if self._hides(request, obj) else []
-        return [*hidden, "organization", "title", "protected", "user"]
+        protection = "protected" if obj is None else "is_protected"
+        return [*hidden, "organization", "title", protection, "user"]
 
     def _hides(self, request: HttpRequest, obj: Any) -> bool:
         return obj is not None and not self.get_inline_instances(request, obj)
+
+    @admin.display(description="skyddade personuppgifter")
+    def is_protected(self, person: Person) -> str:
+        state = "Ja" if person.protected else "Nej"
+        return f"{state}. Ändras av överenskommelsens samordnare, på personens sida."
 
     @admin.display(description="namn")
     def hidden_name(self, person: Person) -> str:

@@ -71,9 +71,9 @@ class GiveForm(forms.Form):
         return [
             (
                 key,
-                f"{account.email} ({named[account.pk]})"
+                f"{account.shown} ({named[account.pk]})"
                 if named.get(account.pk)
-                else account.email,
+                else account.shown,
             )
             for key, account in self.accounts.items()
         ]
@@ -122,4 +122,4 @@ class GiveForm(forms.Form):
 
     def sentences(self) -> list[str]:
         data = self.cleaned_data
-        return [f"{data['account'].email} får rätten att {words_of(data['right'])}: {data['on']}."]
+        return [f"{data['account'].shown} får rätten att {words_of(data['right'])}: {data['on']}."]

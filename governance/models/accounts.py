@@ -53,3 +53,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"Konto {self.pk}"
+
+    @property
+    def shown(self) -> str:
+        """What others see of the account: its address, or its number when the person is protected.
+
+        The address is a sign-in and stays as it is, but as a rule it is made of the name.
+        Rows come with `select_related("person")`.
+        """
+        person = getattr(self, "person", None)
+        return f"{self} (adressen visas inte)" if person and person.protected else self.email

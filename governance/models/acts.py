@@ -47,7 +47,7 @@ class Act(models.Model):
         CONFIRM = "confirm", "bekräftade uppgifter"
         IMPORT = "import", "läste in en lista"
         MEET = "meet", "ändrade möten"
-        CONTACT = "contact", "ändrade kontaktuppgifter"
+        CONTACT = "contact", "ändrade uppgifter om en person"
         PROTECT = "protect", "ändrade skyddet av en person"
         INVITE = "invite", "bjöd in till ett konto"
         LINK = "link", "knöt konto till person"

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from governance.models.acts import tracked
 from governance.models.organizations import Organization
-from governance.swedish import SearchKey, SortKey
+from governance.swedish import SearchKey, SortKey, phone_number
 
 
 class Person(models.Model):
@@ -113,3 +113,8 @@ class ContactDetail(models.Model):
 
     def __str__(self) -> str:
         return f"Kontaktuppgift {self.pk}"
+
+    @property
+    def spelled(self) -> str:
+        """The value as it is read; what is stored goes into links."""
+        return self.value if self.kind == self.Kind.EMAIL else phone_number(self.value)

@@ -169,7 +169,7 @@ def _carry_out(request: HttpRequest, managed: Managed, verb: str) -> HttpRespons
         return redirect(page)
     context = {
         "heading": heading,
-        "lead": account.email,
+        "lead": account.shown,
         "sentences": sentences,
         "hidden": [("gor", verb)],
         "confirm": heading,

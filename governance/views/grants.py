@@ -113,7 +113,7 @@ def revoke(request: HttpRequest, on: str, pk: int) -> HttpResponse:
     right = words_of(grant.permission.codename)
     context = {
         "heading": "Ta bort en behörighet",
-        "sentences": [f"{grant.user.email} har inte längre rätten att {right}: {thing}."],
+        "sentences": [f"{grant.user.shown} har inte längre rätten att {right}: {thing}."],
         "warnings": ["Det är din egen behörighet."] if grant.user == request.user else [],
         "hidden": [],
         "confirm": "Ta bort behörigheten",

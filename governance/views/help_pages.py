@@ -36,6 +36,10 @@ TASKS = {
         ("angra", "Ångra en ändring"),
         ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),
     ],
+    "Uppgifter om personer": [
+        ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
+        ("skyddade-uppgifter", "Skydda någons personuppgifter"),
+    ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),
         ("ge-behorighet", "Ge och ta bort behörigheter"),

@@ -8,7 +8,7 @@ else, a double click, the back button), nothing is changed and a new preview sho
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -17,9 +17,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
-from governance.queries.inquiries import Letters
-from governance.queries.seats import SeatTimeline
-from governance.queries.staffing import Beginnings
 from governance.services.acts import Stale, last_seen, rehearse
 from governance.services.previews import CoverageChange
 from governance.services.undo import can_undo
@@ -27,6 +24,12 @@ from governance.services.undo import can_undo
 CONFLICT = 409
 # What the buttons and the frame send, and not the reader.
 OWN = {"csrfmiddlewaretoken", "steg", "seen"}
+
+
+class Look(Protocol):
+    """Something that reads, while a verb is rehearsed, what the preview is to show of it."""
+
+    def look(self, done: Act) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class VerbPage:
     less than whole groups has `seen` instead: the latest act on what it looks at, None
     when it looks at nothing yet. `change` reads the coverage before the verb, where the
     verb may change it; `timeline` is the seat whose mandates the preview shows. `after`
-    is the address to go to when it is not the group's.
+    is the address to go to when it is not the group's,
+    and `about` is what a reader who comes too late is told has changed.
     """
 
     service: Callable[..., Act]
@@ -46,18 +50,19 @@ class VerbPage:
     lead: str
     confirm: str
     cancel_url: str
-    done: Callable[[Act], SteeringGroup]
+    done: Callable[[Act], SteeringGroup] = lambda act: act.groups.get()
     groups: Callable[[Any], list[SteeringGroup]] = lambda form: []
     seen: Callable[[Any], int | None] | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     change: Callable[[Any], CoverageChange] | None = None
-    timeline: SeatTimeline | Beginnings | Letters | None = None
+    timeline: Look | None = None
     timeline_template: str = "mandates/timeline.html"
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     danger: bool = False
     form_template: str = "groups/verbs/form.html"
     after: Callable[[Act], str] | None = None
+    about: str = "Gruppen"
 
 
 def carry_out(request: HttpRequest, form: Any, page: VerbPage) -> HttpResponse:
@@ -143,7 +148,7 @@ def _page(request: HttpRequest, page: VerbPage, stale: bool, **more: Any) -> Htt
     context = {
         "page": page,
         "crumbs": page.crumbs,
-        "stale": Stale().message if stale else "",
+        "stale": Stale(page.about).message if stale else "",
         **more,
     }
     return render(request, "groups/verbs/verb.html", context, status=CONFLICT if stale else None)

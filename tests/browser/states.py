@@ -213,6 +213,26 @@ EVERYWHERE: tuple[Step, ...] = (
     ("följ", "Patrik Fantasiberg", ""),
     ("följ", "Utse i flera grupper", ""),
 )
+A_PERSON: Step = ("följ", "Patrik Fantasiberg", "")
+PROTECT: Step = ("följ", "Skydda personuppgifter", "")
+ONE_PERSON: list[tuple[Step, ...]] = [
+    (A_PERSON, ("följ", "Rätta namn och titel", "")),
+    (A_PERSON, ("följ", "Rätta namn och titel", ""), ("fyll", "Titel", "chef"), GO_THROUGH),
+    (A_PERSON, ("följ", "Ny titel eller arbetsplats", "")),
+    (A_PERSON, ("följ", "Ny titel", ""), ("fyll", "Ny titel", "lokalpolischef"), GO_THROUGH),
+    (A_PERSON, ("följ", "Ändra kontaktuppgifter", "")),
+    (A_PERSON, ("följ", "Ändra kontaktuppgifter", ""), ("fyll", "Mobil", "12"), GO_THROUGH),
+    (
+        A_PERSON,
+        ("följ", "Ändra kontaktuppgifter", ""),
+        ("fyll", "E-post", "patrik@example.org"),
+        ("fyll", "Mobil", "070-123 45 67"),
+        GO_THROUGH,
+        ("tryck", "Spara kontaktuppgifterna", ""),
+    ),
+    (A_PERSON, PROTECT),
+    (A_PERSON, PROTECT, GO_THROUGH),
+]
 # From the group's page, by the first link of that name.
 SEAT: Step = ("följ", "Mer om och för platsen", "")
 ENDED: tuple[Step, ...] = (
@@ -303,6 +323,7 @@ STATES: dict[str, list[State]] = {
         State("karin", "/organisationer/lpo-norrmalm/eftertrads/"),
     ],
     "bekräfta": INQUIRIES,
+    "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
         State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),
