@@ -6,8 +6,9 @@ from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
-ACROSS += ["changes"]
+ACROSS += ["changes", "functions"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
+ABOUT_ONE += ["group_functions"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read.
@@ -17,6 +18,7 @@ VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "d
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
+VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 
@@ -29,6 +31,7 @@ def url_of(
         "agreement": [group.agreement.slug],
         "group": [group.slug],
         "history": [group.slug],
+        "group_functions": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "person": [person.pk],

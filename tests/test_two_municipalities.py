@@ -20,9 +20,10 @@ from governance.models import (
 from governance.services import groups
 from tests.days import day
 from tests.pages import ABOUT_ONE, ACCOUNTS, ACROSS, VERBS, url_of
-from tests.worlds import appoint, grant, make_person
+from tests.worlds import appoint, grant, made_about, make_person
 
 pytestmark = pytest.mark.django_db
+WISH_PAGES = ("change_wish", "end_wish", "tie_seats")
 DAYS = ["", "2019-12-01", "2021-06-01", "2035-01-01"]
 # Words of the interface itself that are also somebody's name in the structure.
 ALSO_INTERFACE = {"stockholm", "central styrgrupp"}
@@ -74,6 +75,7 @@ def busy(elsewhere, structure, karin, stranger):
     groups.rest(user=None, group=elsewhere.group, first_day=day("2021-01-01"))
     farsta = SteeringGroup.objects.get(slug="farsta")
     groups.rest(user=None, group=farsta, first_day=day("2021-01-01"))
+    elsewhere.wish = made_about(elsewhere.chair.mandates.get())["wantedfunction"]
     return elsewhere
 
 
@@ -86,6 +88,8 @@ def roster_forms(world, person) -> list[str]:
         *(reverse(f"governance:{name}", args=[seat.group.slug, seat.pk]) for name in on_seat),
         *(reverse(f"governance:{name}", args=[seat.mandates.get().pk]) for name in on_mandate),
         *(reverse(f"governance:{name}", args=[seat.group.slug]) for name in ("staff", "add_seat")),
+        reverse("governance:want"),
+        *(reverse(f"governance:{name}", args=[world.wish.pk]) for name in WISH_PAGES),
         reverse("governance:appoint_everywhere", args=[person.pk]),
         reverse("governance:succeed", args=[world.city.slug]),
     ]

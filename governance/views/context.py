@@ -29,7 +29,8 @@ _MENU = [
 
 
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
-_ACROSS_GROUPS = ("start", "groups", "coverage", "structure", "challenges", "changes")
+_ACROSS_GROUPS = ["start", "groups", "coverage", "structure", "challenges", "changes"]
+_ACROSS_GROUPS += ["functions"]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
