@@ -35,6 +35,8 @@ from governance.views import (
     successions,
     timelines,
     undo,
+    wanted,
+    wanted_verbs,
 )
 
 app_name = "governance"
@@ -82,6 +84,13 @@ urlpatterns = [
     path("uppdrag/<int:pk>/tjanstledig/", mandates.leave, name="leave"),
     path("uppdrag/<int:pk>/ratta/", mandates.correct, name="correct"),
     path("ledigheter/<int:pk>/avsluta/", mandates.end_leave, name="end_leave"),
+    # wanted functions
+    path("funktioner/", wanted.functions, name="functions"),
+    path("funktioner/ny/", wanted_verbs.want, name="want"),
+    path("funktioner/<int:pk>/andra/", wanted_verbs.change_wish, name="change_wish"),
+    path("funktioner/<int:pk>/avsluta/", wanted_verbs.end_wish, name="end_wish"),
+    path("funktioner/<int:pk>/platser/", wanted_verbs.tie_seats, name="tie_seats"),
+    path("styrgrupper/<slug:slug>/funktioner/", wanted.group_functions, name="group_functions"),
     # who and where
     path("organisationer/<slug:slug>/", organizations.organization, name="organization"),
     path("organisationer/<slug:slug>/eftertrads/", successions.succeed, name="succeed"),

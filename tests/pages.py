@@ -9,6 +9,9 @@ ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", 
 ACROSS += ["changes", "mandates", "inquiries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["timeline", "contact_list"]
+ACROSS += ["changes", "functions"]
+ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
+ABOUT_ONE += ["group_functions"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; and files.
@@ -20,6 +23,7 @@ VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
 VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
+VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 
@@ -34,6 +38,7 @@ def url_of(
         "history": [group.slug],
         "timeline": [group.slug],
         "contact_list": [group.slug],
+        "group_functions": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "person": [person.pk],

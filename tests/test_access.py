@@ -27,6 +27,7 @@ from tests.days import day
 from tests.worlds import World, appoint, grant, made_about, make_user
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
+WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
@@ -104,6 +105,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "register": {"slug": mine.group.slug, "pk": mine.group.decisions.first().pk},
         **{page: {"slug": mine.group.slug, "pk": mine.seat.pk} for page in SEAT_PAGES},
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
+        **{page: {"pk": mine.wantedfunction.pk} for page in WISH_PAGES},
         "end_leave": {"pk": mine.leave.pk},
         "ask": {"slug": mine.agreement.slug},
         **{page: {"pk": mine.inquiry.pk} for page in ("record_answer", "withdraw_inquiry")},

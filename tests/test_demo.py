@@ -18,6 +18,7 @@ from governance.models import (
     User,
 )
 from governance.queries.faults import CHECKS
+from governance.queries.wanted import total, wishes
 from governance.rights import rights
 from governance.services.demo import PASSWORD
 from governance.services.demo_people import SIGN_INS
@@ -73,6 +74,12 @@ def test_seats_are_filled_vacant_ended_ending_and_to_come(demo):
     )
     assert Mandate.objects.filter(end_reason=Mandate.EndReason.GROUP_ENDED).exists()
     assert seats.filter(mandates__in=held).count() > seats.count() / 2
+
+
+def test_wishes_are_met_at_too_low_a_level_ending_vacant_and_without_a_seat(demo):
+    found = total(wishes(SteeringGroup.objects.all(), today()))
+    assert set(found) == {"filled", "ending", "wrong_level", "vacant", "no_seat"}
+    assert found.total() == 79
 
 
 def test_every_mandate_is_marked_as_example_and_no_name_is_used_twice(demo):

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db.models import Count, F
 
 from governance.models import (
     Act,
@@ -17,9 +18,11 @@ from governance.models import (
     Organization,
     Seat,
     SteeringGroup,
+    WantedFunction,
 )
 from governance.services.endings import dissolve
 from governance.services.structure import load_structure
+from governance.services.wanted import end_wish, tie_seats
 from tests.conftest import FIXTURES
 from tests.days import day
 from tests.structure_files import rewrite, rows_in
@@ -38,6 +41,7 @@ FILES = {
     "groups": SteeringGroup,
     "coverage": Coverage,
     "decisions": GroupDecision,
+    "wanted": WantedFunction,
     "seats": Seat,
 }
 
@@ -73,7 +77,7 @@ def test_cold_load_writes_one_act_for_what_is_shared_and_one_for_each_agreement(
     assert loaded.in_words() == (
         "Strukturen är inläst: 103 organisationer, 151 områden, 329 områdesdelar, 41 funktioner, "
         "2 överenskommelser, 4 versioner, 15 prioriterade utmaningar, 18 styrgrupper, "
-        "17 täckningar, 24 beslut och 119 platser i gruppen."
+        "17 täckningar, 24 beslut, 119 önskade funktioner och 119 platser i gruppen."
     )
 
 
@@ -146,7 +150,7 @@ def test_what_was_withdrawn_in_the_app_does_not_come_back(farsta):
 
 
 def test_nothing_returns_to_a_group_that_was_withdrawn_itself(farsta):
-    for rows in (farsta.seats, farsta.coverages, farsta.decisions):
+    for rows in (farsta.seats, farsta.wanted, farsta.coverages, farsta.decisions):
         for row in rows.all():
             row.delete()
     farsta.delete()
@@ -183,6 +187,50 @@ def test_a_new_seat_in_a_group_that_the_app_has_ended_is_left_out(farsta, folder
     before = counts()
     load_structure(folder=folder)
     assert counts() == before
+
+
+def test_seats_meet_the_wishes_that_they_fit_at_most_as_many_as_are_wanted(structure):
+    fitting = {"group": F("fulfils__group"), "function": F("fulfils__function")}
+    tied = Seat.objects.exclude(fulfils=None)
+    assert tied.count() == tied.filter(**fitting).count() > 100
+    for on in ("2019-12-01", "2022-01-01", "2024-12-31", "2025-01-01"):
+        met = Seat.objects.as_of(day(on)).exclude(fulfils=None).values("fulfils")
+        numbers = dict(met.annotate(number=Count("pk")).values_list("fulfils", "number"))
+        wanted = WantedFunction.objects.in_bulk(numbers)
+        assert all(wanted[pk].number >= number for pk, number in numbers.items())
+    kungsholmen = WantedFunction.objects.filter(group__slug="kungsholmen")
+    chiefs = kungsholmen.get(function__code="lpo-chef")
+    assert chiefs.seats.count() == 2  # one police district after the other
+
+
+def test_a_seat_that_was_untied_in_the_app_stays_so(farsta):
+    wish = farsta.wanted.get(function__code="distriktschef")
+    tie_seats(user=None, wish=wish, seats=[])
+    end_wish(
+        user=None, wish=farsta.wanted.get(function__code="lpo-chef"), last_day=day("2024-06-30")
+    )
+    before = counts()
+    assert load_structure(folder=FIXTURES).acts == []
+    assert counts() == before
+    assert farsta.seats.get(function__code="distriktschef").fulfils is None
+
+
+def test_a_new_wish_is_met_by_the_seats_that_are_there_and_a_new_seat_meets_the_wish(
+    farsta, folder
+):
+    company = farsta.seats.get(function__code="omradeschef")
+    new = rows_in(folder / "wanted.csv")[0] | {"group": "central-styrgrupp"}
+    new |= {"function": "polisomradeschef", "organization_kind": "polisomrade", "number": "2"}
+    rewrite(folder / "wanted.csv", lambda rows: rows.append(new))
+    WantedFunction.objects.filter(group=farsta, function=company.function).update(number=2)
+    second = {"group": "farsta", "organization": "svenska-bostader", "function": "omradeschef"}
+    second |= {"number": "2", "role": "member", "mailbox": "", "valid_from": "2019-11-04"}
+    second |= {"valid_through": "", "source_mark": "example", "source": "Prov"}
+    rewrite(folder / "seats.csv", lambda rows: rows.append(second))
+    load_structure(folder=folder)
+    police = Seat.objects.filter(group__slug="central-styrgrupp", fulfils__number=2)
+    assert police.count() == 2
+    assert farsta.seats.get(function=company.function, number=2).fulfils == company.fulfils
 
 
 def test_the_command_says_what_it_did(empty_database, capsys):

@@ -25,6 +25,7 @@ from tests.worlds import appoint, grant, made_about, make_person
 pytestmark = pytest.mark.django_db
 INQUIRY_FORMS = ("record_answer", "withdraw_inquiry")
 PERSON_PAGES = ("describe_person", "move_person", "change_contacts", "protect_person")
+WISH_PAGES = ("change_wish", "end_wish", "tie_seats")
 DAYS = ["", "2019-12-01", "2021-06-01", "2035-01-01"]
 # Words of the interface itself that are also somebody's name in the structure.
 ALSO_INTERFACE = {"stockholm", "central styrgrupp"}
@@ -76,6 +77,7 @@ def busy(elsewhere, structure, karin, stranger):
     groups.rest(user=None, group=elsewhere.group, first_day=day("2021-01-01"))
     farsta = SteeringGroup.objects.get(slug="farsta")
     groups.rest(user=None, group=farsta, first_day=day("2021-01-01"))
+    elsewhere.made = made_about(elsewhere.chair.mandates.get())
     return elsewhere
 
 
@@ -92,14 +94,15 @@ def roster_forms(world, person) -> list[str]:
             reverse(f"governance:{name}", args=[person.pk])
             for name in ("appoint_everywhere", *PERSON_PAGES)
         ),
+        reverse("governance:want"),
+        *(reverse(f"governance:{name}", args=[world.made["wantedfunction"].pk]) for name in WISH_PAGES),
         reverse("governance:succeed", args=[world.city.slug]),
     ]
 
 
 def inquiry_forms(world) -> list[str]:
     """The forms about one inquiry, its answer, and what is asked and confirmed at once."""
-    made = made_about(world.chair.mandates.get())
-    inquiry, answer = made["inquiry"].pk, made["answer"].pk
+    inquiry, answer = world.made["inquiry"].pk, world.made["answer"].pk
     return [
         *(reverse(f"governance:{name}", args=[inquiry]) for name in INQUIRY_FORMS),
         reverse("governance:settle_answer", args=[answer]),

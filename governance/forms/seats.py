@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from governance.forms.days import DayField
-from governance.models import Function, Organization, Seat
+from governance.models import Function, Organization, Seat, WantedFunction
 
 GONE = "Valet finns inte längre. Välj ett annat i listan."
 MAILBOX_HELP = "Platsens funktionsbrevlåda, aldrig en persons egen adress."
@@ -54,7 +54,10 @@ class BlockForm(forms.Form):
 
 
 class AddSeatForm(BlockForm):
-    """A new place in a group. Equal seats are numbered by the service when none is given."""
+    """A new place in a group. Equal seats are numbered by the service when none is given.
+
+    `wishes` are those of the group that lack seats; `chosen` is the one that it is to meet.
+    """
 
     organization = forms.ModelChoiceField(
         label="Organisation",
@@ -79,6 +82,15 @@ class AddSeatForm(BlockForm):
         help_text="Bara om gruppen har flera likadana platser. Lämna annars tomt.",
     )
 
+    fulfils = forms.ModelChoiceField(
+        label="Önskad funktion som platsen uppfyller",
+        queryset=WantedFunction.objects.none(),
+        required=False,
+        empty_label="Den som passar, om någon",
+        help_text="Önskade funktioner som saknar plats i gruppen.",
+        error_messages={"invalid_choice": GONE},
+    )
+
     folded = [("Mer om platsen", ["mailbox", "number"])]
 
     def __init__(
@@ -87,9 +99,16 @@ class AddSeatForm(BlockForm):
         organizations: QuerySet[Organization],
         functions: QuerySet[Function],
         today: datetime.date,
+        wishes: QuerySet[WantedFunction] | None = None,
+        chosen: WantedFunction | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial={"first_day": today}, **kwargs)
+        initial = {"first_day": today, "function": chosen and chosen.function, "fulfils": chosen}
+        super().__init__(*args, initial=initial, **kwargs)
+        if wishes:
+            self.fields["fulfils"].queryset = wishes  # type: ignore[attr-defined]
+        else:
+            del self.fields["fulfils"]
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
         self.fields["function"].queryset = functions  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from governance.models import (
     Area,
@@ -21,6 +21,7 @@ from governance.models import (
     Organization,
     Seat,
     SteeringGroup,
+    WantedFunction,
 )
 from governance.swedish import SearchKey
 from governance.temporal import Period
@@ -56,6 +57,37 @@ def leaves_outside_their_mandate() -> Iterator[str]:
 
 def seats_outside_their_group() -> Iterator[str]:
     yield from _outside(Seat, "group")
+
+
+def wishes_outside_their_group() -> Iterator[str]:
+    yield from _outside(WantedFunction, "group")
+
+
+def seats_that_meet_the_wish_of_another() -> Iterator[str]:
+    """A seat meets a wish of its own group, function and kind of organisation."""
+    same = Q(
+        fulfils__group=F("group"),
+        fulfils__function=F("function"),
+        fulfils__organization_kind=F("organization__kind"),
+    )
+    astray = Seat.objects.exclude(fulfils=None).exclude(same)
+    for seat in astray.select_related("fulfils").order_by("pk"):
+        yield (
+            f"{_named(seat)}: uppfyller {_named(seat.fulfils)}, som gäller en annan grupp, "
+            "funktion eller ett annat slag av organisation."
+        )
+
+
+def wanted_twice() -> Iterator[str]:
+    """Of equal wishes there is one at a time, or a seat would count twice."""
+    latest: dict[tuple[int, int, str], WantedFunction] = {}
+    for row in WantedFunction.objects.order_by("valid_from", "pk"):
+        line = (row.group_id, row.function_id, row.organization_kind)
+        before = latest.get(line)
+        if before is not None and before.in_force(row.valid_from):
+            yield f"{_named(row)} gäller samma dagar som {_named(before)} för samma sak."
+        if before is None or not lies_within(row, before):
+            latest[line] = row
 
 
 def coverage_outside_its_group() -> Iterator[str]:
@@ -114,6 +146,9 @@ CHECKS: list[Check] = [
     mandates_outside_their_seat,
     leaves_outside_their_mandate,
     seats_outside_their_group,
+    wishes_outside_their_group,
+    seats_that_meet_the_wish_of_another,
+    wanted_twice,
     coverage_outside_its_group,
     coverage_outside_its_area,
     parts_outside_the_life_of_their_areas,

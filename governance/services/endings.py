@@ -15,6 +15,7 @@ from governance.models import (
     Seat,
     SteeringGroup,
     User,
+    WantedFunction,
 )
 from governance.services.acts import act
 from governance.services.coverages import Changed, cover
@@ -22,6 +23,7 @@ from governance.services.decisions import NOT_REGISTERED, Registration, about, d
 from governance.services.groups import begin_work, make_group
 from governance.services.periods import end_mandates, shorten_all, withdraw
 from governance.services.seats import lock_with_seats
+from governance.services.wanted_rows import end_wishes
 from governance.swedish import counted, in_words, listed
 from governance.temporal import day_after, day_before
 
@@ -33,13 +35,16 @@ class Ended:
     seats: int
     mandates: int
     coverages: int
+    wishes: int
     withdrawn: int
 
     def __str__(self) -> str:
+        wishes = counted(self.wishes, "önskad funktion", "önskade funktioner")
         ended = listed(
             [
                 counted(self.seats, "plats", "platser"),
                 f"{self.mandates} uppdrag",
+                *([wishes] if self.wishes else []),
                 counted(self.coverages, "täckning", "täckningar"),
             ]
         )
@@ -57,7 +62,7 @@ def dissolve(
     registration: Registration = NOT_REGISTERED,
     seen: int | None = None,
 ) -> Act:
-    """End a group on `last_day`, with its seats, mandates and coverage on the same day.
+    """End a group on `last_day`, with its seats, mandates, wishes and coverage on the same day.
 
     What had not begun is withdrawn. `successor` is named and nothing is moved to it.
     """
@@ -245,9 +250,14 @@ def _end(group: SteeringGroup, last_day: datetime.date, field: str) -> Ended:
         end_mandates(mandates, last_day, Mandate.EndReason.GROUP_ENDED),
         shorten_all(seats, last_day),
         shorten_all(group.coverages.all(), last_day),
+        end_wishes(WantedFunction.objects.filter(group=group), last_day)[:2],
     ]
     planned = group.decisions.exclude(pk__in=group.decisions.effective(last_day))
     withdrawn = withdraw(planned) + sum(gone for _, gone in ended)
     return Ended(
-        mandates=ended[0][0], seats=ended[1][0], coverages=ended[2][0], withdrawn=withdrawn
+        mandates=ended[0][0],
+        seats=ended[1][0],
+        coverages=ended[2][0],
+        wishes=ended[3][0],
+        withdrawn=withdrawn,
     )

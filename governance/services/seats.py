@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from governance.models import Act, Function, Leave, Mandate, Organization, Seat, SteeringGroup, User
+from governance.models import (
+    Act,
+    Function,
+    Leave,
+    Mandate,
+    Organization,
+    Seat,
+    SteeringGroup,
+    User,
+    WantedFunction,
+)
 from governance.services.acts import Stale, act, lock
 from governance.services.mandate_rows import in_group, through, within
 from governance.services.periods import end_mandates, shorten_all
+from governance.services.wanted_rows import check_fits, keep_fitting, open_wish
 from governance.swedish import in_words
 from governance.temporal import day_before
 
@@ -63,9 +74,13 @@ def add_seat(
     number: int | None = None,
     first_day: datetime.date,
     mailbox: str = "",
+    fulfils: WantedFunction | None = None,
     seen: int | None = None,
 ) -> Act:
-    """Add a seat that nobody holds yet; it lasts as long as the group does."""
+    """Add a seat that nobody holds yet; it lasts as long as the group does.
+
+    It meets the wish `fulfils`, else the one that it fits, if that lacks seats.
+    """
     with act(user=user, verb=Act.Verb.SEAT, agreement=group.agreement) as done:
         [group] = lock([group], seen)
         seat = Seat(
@@ -77,11 +92,15 @@ def add_seat(
             valid_from=first_day,
             valid_through=within(group, first_day, None, what="Gruppen"),
         )
+        if fulfils is not None:
+            check_fits(seat, fulfils)
+        seat.fulfils = fulfils or open_wish(seat)
         write_numbered(seat, number)
         done.groups.add(group)
+        meets = f"\nPlatsen uppfyller önskemålet {seat.fulfils}." if seat.fulfils else ""
         done.summary = (
             f"Ny plats i gruppen: {in_group(seat)}, {seat.get_role_display()}, "
-            f"från och med den {in_words(first_day)}{through(seat.valid_through)}."
+            f"från och med den {in_words(first_day)}{through(seat.valid_through)}.{meets}"
         )
     return done
 
@@ -176,7 +195,7 @@ def hand_over(
     following = Seat(
         **{
             name: changed.get(name, getattr(seat, name))
-            for name in ("group", "organization", "function", "role", "mailbox")
+            for name in ("group", "organization", "function", "role", "mailbox", "fulfils")
         },
         valid_from=first_day,
         valid_through=seat.valid_through,
@@ -187,6 +206,7 @@ def hand_over(
     coming = [mandate.pk for mandate in kept if mandate.is_upcoming(last_day)]
     end_mandates(mandates.exclude(pk__in=coming), last_day, Mandate.EndReason.SEAT_ENDED)
     shorten_all(Seat.objects.filter(pk=seat.pk), last_day)
+    keep_fitting(following)
     write_numbered(following, None, wanted=seat.number)
     for mandate in kept:
         _carry(mandate, following, leaves[mandate.pk], begun=mandate.pk not in coming)
@@ -243,6 +263,7 @@ def _change(seat: Seat, first_day: datetime.date, changed: Mapping[str, object])
 def _change_in_place(seat: Seat, changed: Mapping[str, object]) -> Seat:
     for name, value in changed.items():
         setattr(seat, name, value)
+    keep_fitting(seat)
     _check_organization(seat)
     seat.full_clean()
     seat.save()

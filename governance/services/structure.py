@@ -16,11 +16,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
-from governance.models import Act, Agreement, AreaPart, SteeringGroup, User
+from governance.models import (
+    Act,
+    Agreement,
+    AreaPart,
+    Seat,
+    SteeringGroup,
+    User,
+    WantedFunction,
+)
 from governance.queries.faults import lies_within
 from governance.services.acts import act
 from governance.services.structure_files import Files, Record
 from governance.services.structure_tables import OWNED, SHARED, Key, Table
+from governance.services.wanted_rows import open_wish, tie, tie_free
 from governance.swedish import counted, listed
 from governance.temporal import Period
 
@@ -64,6 +73,7 @@ def load_structure(
             with loading.one_act(user, owner):
                 for _ in tables:
                     loading.load(*next(waiting))
+                loading.tie_seats()
         next(waiting, None)  # lets a bar finish
     return loading.loaded
 
@@ -148,6 +158,18 @@ class _Loading:
             new += missing
         self._join(table, new)
         self.new += new
+
+    def tie_seats(self) -> None:
+        """Let new wishes be met by equal seats, and new seats meet the wishes that there are.
+
+        What has been there before is left as it was tied, or untied, in the app.
+        """
+        new = [record.instance for record in self.new]
+        tied = {seat.pk for seat in tie_free(row for row in new if isinstance(row, WantedFunction))}
+        for seat in new:
+            if isinstance(seat, Seat) and seat.pk not in tied:
+                seat.fulfils = open_wish(seat)
+                tie([seat] if seat.fulfils else [])
 
     def _remember(self, record: Record, row: Model | None) -> None:
         self.rows.setdefault(record.table.file, {})[record.key] = row

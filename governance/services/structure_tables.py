@@ -17,6 +17,7 @@ from governance.models import (
     Organization,
     Seat,
     SteeringGroup,
+    WantedFunction,
 )
 
 Key = tuple[str, ...]
@@ -136,6 +137,12 @@ OWNED = [
         GroupDecision,
         ("group", "act", "first_day"),
         {"group": Reference("groups.csv", ("group",))},
+    ),
+    Table(
+        "wanted.csv",
+        WantedFunction,
+        ("group", "function", "organization_kind", "valid_from"),
+        {"group": _OF_GROUP, "function": Reference("functions.csv", ("function",))},
     ),
     Table(
         "seats.csv",

@@ -7,10 +7,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max, ProtectedError
 
-from governance.models import Act, Answer, Leave, Mandate, Person, PersonName, Seat, User
+from governance.models import (
+    Act,
+    Answer,
+    Leave,
+    Mandate,
+    Person,
+    PersonName,
+    Seat,
+    User,
+    WantedFunction,
+)
 from governance.permissions import allowed
 from governance.queries.faults import lies_within
-from governance.rights import EDIT_ROSTER
+from governance.rights import EDIT_PRIORITIES, EDIT_ROSTER
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
 from governance.services.seats import lock_seats
@@ -27,10 +37,11 @@ VERBS = frozenset(
         Act.Verb.CORRECT,
         Act.Verb.SEAT,
         Act.Verb.SUCCEED,
+        Act.Verb.WANT,
     }
 )
 # What such a verb writes, the whole before its parts.
-_NOUNS: tuple[Any, ...] = (Person, PersonName, Seat, Mandate, Leave, Answer)
+_NOUNS: tuple[Any, ...] = (Person, PersonName, WantedFunction, Seat, Mandate, Leave, Answer)
 
 
 def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
@@ -38,8 +49,13 @@ def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
     return (
         act.user_id == user.pk
         and not _refusal(act, now)
-        and all(allowed(user, EDIT_ROSTER, group) for group in act.groups.all())
+        and all(allowed(user, right_to_undo(act), group) for group in act.groups.all())
     )
+
+
+def right_to_undo(act: Act) -> str:
+    """The right on the act's groups that doing it took, and undoing it takes."""
+    return EDIT_PRIORITIES if act.verb == Act.Verb.WANT else EDIT_ROSTER
 
 
 def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
@@ -52,9 +68,9 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         lock_seats(Seat.objects.filter(pk__in=written.seats))
         groups = lock(act.groups.all())
         written.check_unchanged()
-        faults = _outside(written.seats)
+        faults = written.outside()
         written.put_back()
-        if _outside(written.seats) - faults:
+        if written.outside() - faults:
             raise ValidationError(
                 "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
                 "Ångra den senaste ändringen först."
@@ -97,6 +113,16 @@ class _Written:
         about += Mandate.history.filter(id__in=leaves)
         return set(self._rows[Seat]) | {row.seat_id for row in about}
 
+    def outside(self) -> set[tuple[str, int]]:
+        """What the rows are about that has a day outside what it hangs on."""
+        wishes = WantedFunction.objects.filter(pk__in=self._rows[WantedFunction])
+        beyond = {
+            (row._meta.label, row.pk)
+            for row in wishes.select_related("group")
+            if not lies_within(row, row.group)
+        }
+        return _outside(self.seats) | beyond
+
     def check_unchanged(self) -> None:
         for noun, rows in self._rows.items():
             key = noun._meta.pk.attname
@@ -113,26 +139,29 @@ class _Written:
         """Delete what was made, and write what was changed or withdrawn as it was.
 
         Mandates leave a seat before it is deleted, and it is gone before the one that it
-        took the place of gets its days back.
+        took the place of gets its days back. A wish is there before the seats that meet
+        it, and is not deleted until they have let go of it.
         """
-        try:
-            self._delete(Leave, Mandate)
-            self._restore(Seat, withdrawn=True)
-            self._restore(Mandate)
-            self._delete(Seat, PersonName, Person)
-        except ProtectedError as error:
-            raise ValidationError(
-                "Platsen eller personen används redan i något nyare. Inget har ändrats. "
-                "Ångra den senaste ändringen först."
-            ) from error
+        self._restore(WantedFunction)
+        self._delete(Leave, Mandate)
+        self._restore(Seat, withdrawn=True)
+        self._restore(Mandate)
+        self._delete(Seat, PersonName, Person)
         self._restore(Seat, withdrawn=False)
         self._restore(Leave)
         self._restore(Answer)
+        self._delete(WantedFunction)
 
     def _delete(self, *nouns: Any) -> None:
         for noun in nouns:
             made = [pk for pk, rows in self._rows[noun].items() if rows[0].history_type == "+"]
-            noun._default_manager.filter(pk__in=made).delete()
+            try:
+                noun._default_manager.filter(pk__in=made).delete()
+            except ProtectedError as error:
+                raise ValidationError(
+                    "Platsen, personen eller önskemålet används redan i något nyare. "
+                    "Inget har ändrats. Ångra den senaste ändringen först."
+                ) from error
 
     def _restore(self, noun: Any, *, withdrawn: bool | None = None) -> None:
         for first, *more in self._rows[noun].values():

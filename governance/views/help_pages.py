@@ -33,6 +33,7 @@ TASKS = {
         ("overallt", "Utse en person i flera grupper på en gång"),
         ("eftertrads", "Låta en organisation efterträdas av en annan"),
         ("platser", "Lägga till, ändra och avsluta platser"),
+        ("onskade-funktioner", "Se och ange önskade funktioner"),
         ("angra", "Ångra en ändring"),
         ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),
     ],

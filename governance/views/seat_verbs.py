@@ -1,13 +1,21 @@
 """Pages that change the seats of a group, and what all pages of verbs on one seat share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from governance.forms.seats import AddSeatForm, ChangeSeatForm, EndSeatForm
-from governance.models import Act, Function, Mandate, Organization, Seat, SteeringGroup
+from governance.models import (
+    Act,
+    Function,
+    Mandate,
+    Organization,
+    Seat,
+    SteeringGroup,
+    WantedFunction,
+)
 from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import (
     get_permitted,
@@ -17,6 +25,7 @@ from governance.permissions import (
     visible_organizations,
 )
 from governance.queries.seats import Around, SeatTimeline
+from governance.queries.wanted import lacking
 from governance.rights import EDIT_ROSTER, Account
 from governance.services import seats
 from governance.swedish import in_words
@@ -42,8 +51,22 @@ def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
         fixed={"group": group},
         crumbs=[(GROUPS[0], reverse(GROUPS[1])), (group.name, here)],
     )
-    form = AddSeatForm(request.POST or None, today=today(), **_choices(request.user))
+    choices = {**_choices(request.user), **_wishes(request.user, group, request.GET)}
+    if wish := choices["chosen"]:
+        kind = wish.organization_kind
+        choices["organizations"] = choices["organizations"].filter(kind=kind)
+    form = AddSeatForm(request.POST or None, today=today(), **choices)
     return carry_out(request, form, page)
+
+
+def _wishes(user: Account, group: SteeringGroup, query: Mapping[str, str]) -> dict[str, Any]:
+    """The wishes that the group still lacks seats for, and the one asked for in the address."""
+    now = today()
+    found = lacking(get_visible(visible_groups(user).with_state(now), pk=group.pk), now)
+    keys = [row.wish.pk for row in found]
+    chosen = [row.wish for row in found if str(row.wish.pk) == query.get("onskan")]
+    wishes = WantedFunction.objects.filter(pk__in=keys).select_related("function")
+    return {"wishes": wishes, "chosen": chosen[0] if chosen else None}
 
 
 @form_page

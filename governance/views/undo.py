@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
 from governance.permissions import get_visible, require, visible_acts
-from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, Account
+from governance.rights import EDIT_STRUCTURE, Account
 from governance.services import undo as service
 from governance.services.acts import rehearse
 from governance.views.group_verbs import form_page
@@ -25,7 +25,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     act = get_visible(acts, pk=pk)
     groups = list(act.groups.select_related("agreement"))
     for group in groups:
-        require(request.user, EDIT_ROSTER, group)
+        require(request.user, service.right_to_undo(act), group)
     if not groups and act.agreement is not None:
         require(request.user, EDIT_STRUCTURE, act.agreement)
     arguments: dict[str, Any] = {"user": request.user, "act": act, "now": timezone.now()}

@@ -92,6 +92,12 @@ READ = [
     "/tackning/?datum=2018-01-01",
     "/tackning/?datum=2019-06-01",
     "/tackning/?visa=luckor",
+    "/funktioner/",
+    "/funktioner/?slag=bostadsbolag&lage=brister",
+    "/funktioner/?slag=bostadsbolag&lage=saknas",
+    "/funktioner/?datum=2018-01-01",
+    "/styrgrupper/farsta/funktioner/",
+    "/styrgrupper/central-styrgrupp/funktioner/",
     "/andringar/",
     "/andringar/?sedan=2015-01-01",
     "/konto/",
@@ -182,6 +188,7 @@ NOUNS = [
     "seat",
     "steeringgroup",
     "user",
+    "wantedfunction",
     "agreementusergrant",
 ]
 ROW: Step = ("gå", "#result_list tbody th a", "")
@@ -268,6 +275,22 @@ AWAY: tuple[Step, ...] = (
     ("tryck", "Spara tjänstledigheten", ""),
     ("följ", "Tidslinje", ""),
 )
+WANT: tuple[Step, ...] = (
+    ("välj", "Funktion", "bovärd"),
+    ("välj", "Från slag av organisation", "bostadsbolag"),
+    GO_THROUGH,
+)
+WISHES: list[tuple[Step, ...]] = [
+    (("följ", "Lägg till önskad funktion", ""),),
+    (("följ", "Lägg till önskad funktion", ""), GO_THROUGH),
+    (("följ", "Lägg till önskad funktion", ""), *WANT),
+    (("följ", "Lägg till plats för", ""),),
+    (("följ", "Välj platser för", ""),),
+    (("följ", "Ändra avdelningschef", ""), ("fyll", "Antal", "2"), GO_THROUGH),
+    (("följ", "Ändra avdelningschef", ""), ("fyll", "Antal", "0"), GO_THROUGH),
+    (("följ", "Avsluta avdelningschef", ""), GO_THROUGH),
+]
+
 SIGN_IN: Step = ("gå", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -312,6 +335,7 @@ STATES: dict[str, list[State]] = {
         *(State("karin", path, steps=steps) for path, steps in VERBS),
     ],
     "platser": [State("karin", "/styrgrupper/farsta/", steps=steps) for steps in ONE_SEAT],
+    "önskat": [State("karin", "/styrgrupper/farsta/funktioner/", steps=steps) for steps in WISHES],
     "många": [
         State("karin", "/styrgrupper/farsta/bemanna/"),
         State("karin", "/styrgrupper/farsta/bemanna/", steps=(GO_THROUGH,)),
