@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.models import GroupDecision, SteeringGroup
-from governance.permissions import allowed, get_visible, visible_groups
+from governance.permissions import allowed, get_visible, may_fill_of, visible_groups
 from governance.queries import groups as queries
 from governance.queries.histories import group_acts, names_before
 from governance.queries.rosters import earlier_holders, roster
@@ -87,12 +87,15 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     state = found.state(reading.day)
     may_edit = reading.is_today and allowed(request.user, EDIT_STRUCTURE, found.agreement)
     may_describe = reading.is_today and allowed(request.user, EDIT_ROSTER, found)
+    seats = roster(request.user, found, reading.day)
+    at_work = reading.is_today and state.code != "ended"
     decisions = queries.decisions(found, reading.day, coming=reading.is_today)
     decided = any(decision.act == GroupDecision.Kind.CREATE for decision in decisions)
     context = reading.context(
         group=found,
         state=state,
-        roster=roster(request.user, found, reading.day),
+        roster=seats,
+        fills=may_fill_of(request.user, found, (row.seat for row in seats.rows)) if at_work else {},
         places=queries.places(found, reading.day),
         decisions=decisions,
         relations=queries.relations(found, visible, reading.day),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.models import Agreement, Mandate, Person
+from governance.models import Agreement, Mandate, Organization, Person
 from governance.permissions import (
     allowed,
     allowed_on_a_group,
@@ -14,7 +14,13 @@ from governance.permissions import (
     visible_organizations,
     visible_people,
 )
-from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
+from governance.rights import (
+    APPOINT_OWN,
+    EDIT_ROSTER,
+    EDIT_STRUCTURE,
+    VIEW_PROTECTED,
+    Account,
+)
 from governance.views.reading import Reading, read
 
 
@@ -42,11 +48,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             earlier=[each for each in mandates if each.has_ended(day)],
             coming=[each for each in mandates if each.is_upcoming(day)],
             may_edit=any(allowed(request.user, EDIT_STRUCTURE, a) for a in reading.agreements),
-            may_appoint=reading.is_today and allowed_on_a_group(request.user, EDIT_ROSTER),
+            may_appoint=reading.is_today and _may_appoint(request.user, workplace),
             sees_workplace=sees_workplace,
             crumbs=[(str(workplace), address)] if sees_workplace else [],
         ),
     )
+
+
+def _may_appoint(user: Account, workplace: Organization) -> bool:
+    return allowed(user, APPOINT_OWN, workplace) or allowed_on_a_group(user, EDIT_ROSTER)
 
 
 def _name(request: HttpRequest, person: Person, mandates: list[Mandate]) -> str | None:
