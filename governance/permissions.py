@@ -42,6 +42,7 @@ from governance.rights import (
     Account,
     rights,
 )
+from governance.swedish import fold
 
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found", bound=Model)
@@ -265,3 +266,9 @@ def _may_view_protected(user: Account, agreement: Agreement | None) -> bool:
 def searchable_names(user: Account) -> QuerySet[PersonName]:
     """Names that the user may find by searching; protected ones for nobody."""
     return PersonName.objects.filter(person__in=visible_people(user), person__protected=False)
+
+
+def named_like(people: Iterable[int], words: str) -> set[int]:
+    """Which of the people, all seen by the reader, have the words in a name that is not hidden."""
+    rows = PersonName.objects.filter(person__in=people, person__protected=False)
+    return set(rows.filter(search_key__contains=fold(words)).values_list("person_id", flat=True))

@@ -5,7 +5,16 @@ from django.urls import reverse
 from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
-ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
+ACROSS = [
+    "start",
+    "search",
+    "agreements",
+    "structure",
+    "challenges",
+    "groups",
+    "coverage",
+    "mandates",
+]
 ACROSS += ["changes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]

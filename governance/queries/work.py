@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from governance.models import Agreement, Mandate, Person, Seat, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.coverages import CoverageTable
-from governance.queries.groups import NOT_REGISTERED, Choice, GroupRow, GroupTable
-from governance.swedish import counted
+from governance.queries.groups import NOT_REGISTERED, Choice, GroupTable
+from governance.queries.mandate_lists import MandateList
+from governance.queries.seat_tables import ENDING, LAPSED, UNCONFIRMED, VACANT
+from governance.queries.worklists import NO_CHAIR, NO_SECRETARY, UNNAMED
 
 LEADING_ROLES = [Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.SECRETARY]
 
@@ -26,55 +28,61 @@ class Task:
     query: str
 
 
+# What each kind of work is called, of one and of many.
+_WORDS = {
+    VACANT: ("plats saknar ledamot", "platser saknar ledamot"),
+    LAPSED: ("uppdrag har gått ut utan nytt beslut", "uppdrag har gått ut utan nytt beslut"),
+    ENDING: ("uppdrag går ut snart", "uppdrag går ut snart"),
+    NO_CHAIR: ("grupp saknar ordförande", "grupper saknar ordförande"),
+    NO_SECRETARY: ("grupp saknar sekreterare", "grupper saknar sekreterare"),
+    UNNAMED: ("organisation har inte utsett någon", "organisationer har inte utsett någon"),
+    UNCONFIRMED: (
+        "uppdrag är inte bekräftat på sex månader",
+        "uppdrag är inte bekräftade på sex månader",
+    ),
+}
+
+
+def seat_tasks(found: MandateList, keep: dict[str, str]) -> list[Task]:
+    """What there is to do about seats in the groups of the list, without what is done.
+
+    Each number is that of the rows of the list it opens; `keep` goes with every address.
+    """
+    tasks = []
+    for kind, (one, many) in _WORDS.items():
+        number = found.count(kind)
+        query = found.choice.to_do(kind).address(**keep)
+        tasks.append(Task(number, _plural(number, one, many), "mandates", query))
+    return [task for task in tasks if task.number]
+
+
 def coordinator_tasks(
     groups: SteeringGroupQuerySet,
     agreements: Iterable[Agreement],
-    day: datetime.date,
+    seats: MandateList,
     *,
     coming: bool,
-    **keep: str,
+    keep: dict[str, str],
 ) -> list[Task]:
     """What a coordinator of the agreements should see to; empty when nothing is left."""
-    table = GroupTable(groups, day)
-    tasks = [
-        *_group_tasks(table, keep, coming=coming),
-        *_coverage_tasks(CoverageTable(day, groups, agreements), keep),
-    ]
+    day = seats.table.day
+    proposed, unregistered = _group_tasks(GroupTable(groups, day), keep, coming=coming)
+    coverage = _coverage_tasks(CoverageTable(day, groups, agreements), keep)
+    tasks = [proposed, *seat_tasks(seats, keep), unregistered, *coverage]
     return [task for task in tasks if task.number]
 
 
 def _group_tasks(table: GroupTable, keep: dict[str, str], *, coming: bool) -> list[Task]:
-    def chosen(choice: Choice) -> list[GroupRow]:
-        return table.choose(choice, coming=coming)
-
-    def task(number: int, text: str, choice: Choice) -> Task:
-        return Task(number, text, "groups", choice.address(**keep))
-
-    vacant, ending = Choice(platser="vakanta"), Choice(platser="gar-ut")
-    proposed, unregistered = Choice(lage="foreslagen"), Choice(beslut=NOT_REGISTERED)
-    with_vacant, with_ending = chosen(vacant), chosen(ending)
-    vacancies = sum(row.seats.vacant for row in with_vacant)
-    endings = sum(row.seats.ending for row in with_ending)
-    waiting, bare = len(chosen(proposed)), len(chosen(unregistered))
-    return [
-        task(
-            waiting,
-            _plural(waiting, "föreslagen grupp väntar", "föreslagna grupper väntar") + " på beslut",
-            proposed,
-        ),
-        task(
-            vacancies,
-            _plural(vacancies, "plats", "platser")
-            + f" saknar ledamot, i {counted(len(with_vacant), 'grupp', 'grupper')}",
-            vacant,
-        ),
-        task(
-            endings,
-            f"uppdrag går ut snart, i {counted(len(with_ending), 'grupp', 'grupper')}",
-            ending,
-        ),
-        task(bare, _plural(bare, "grupp", "grupper") + " saknar registrerat beslut", unregistered),
-    ]
+    waiting, bare = Choice(lage="foreslagen"), Choice(beslut=NOT_REGISTERED)
+    words = {
+        waiting: ("föreslagen grupp väntar på beslut", "föreslagna grupper väntar på beslut"),
+        bare: ("grupp saknar registrerat beslut", "grupper saknar registrerat beslut"),
+    }
+    tasks = []
+    for choice, (one, many) in words.items():
+        number = len(table.choose(choice, coming=coming))
+        tasks.append(Task(number, _plural(number, one, many), "groups", choice.address(**keep)))
+    return tasks
 
 
 def _coverage_tasks(table: CoverageTable, keep: dict[str, str]) -> list[Task]:

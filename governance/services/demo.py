@@ -10,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from guardian.shortcuts import assign_perm
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from governance.models import (
     Act,
     Agreement,
+    Confirmation,
     Mandate,
     Organization,
     Person,
@@ -32,6 +34,7 @@ from governance.swedish import counted, listed
 
 PASSWORD = "styrgrupp-i-demo"  # noqa: S105 - printed for everybody to use
 AGREEMENT = "overgripande"
+NOON = datetime.time(12)
 
 
 @dataclass
@@ -105,7 +108,7 @@ def _add_people(day: datetime.date) -> str:
         seats = seats.select_related("group", "function", "organization")
         for number, seat in enumerate(seats.exclude(pk__in=held)):
             cast.fill(seat, day, number)
-        _write(cast)
+        _write(cast, day)
         _give_rights(users, agreement)
         _give_mailboxes(agreement, list(seats))
         done.groups.add(*agreement.groups.all())
@@ -154,14 +157,18 @@ def _seat_of(each: SignIn, day: datetime.date) -> Seat | None:
     return seats.filter(group__slug=each.group, role=each.role).first()
 
 
-def _write(cast: Cast) -> None:
+def _write(cast: Cast, day: datetime.date) -> None:
     """People first: names and mandates take their ids."""
     bulk_create_with_history(cast.people, Person, batch_size=200)
     rows: list[PersonName | Mandate] = [*cast.names, *cast.mandates]
     for row in rows:
         row.person = row.person  # now with an id
+    for mandate in cast.mandates:
+        entered = datetime.datetime.combine(cast.entered(mandate, day), NOON)
+        mandate._history_date = timezone.make_aware(entered)  # type: ignore[attr-defined]
     bulk_create_with_history(cast.names, PersonName, batch_size=200)
     bulk_create_with_history(cast.mandates, Mandate, batch_size=200)
+    bulk_create_with_history(cast.confirmations(day), Confirmation, batch_size=200)
 
 
 def _give_rights(users: dict[str, User], agreement: Agreement) -> None:

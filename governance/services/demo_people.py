@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from governance.models import Level, Mandate, Organization, Person, PersonName, Seat
+from governance.models import (
+    Confirmation,
+    Level,
+    Mandate,
+    Organization,
+    Person,
+    PersonName,
+    Seat,
+)
 from governance.rights import APPOINT_OWN, EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
 
 SOURCE = "Exempel: påhittad person i demon"
@@ -19,6 +27,7 @@ _FAMILY = (
 ).split()
 LONG = datetime.timedelta(days=365)
 SHORT = datetime.timedelta(days=30)
+LATELY = datetime.timedelta(days=60)
 DAY = datetime.timedelta(days=1)
 # Group and function of those whose names are hidden from all but a few.
 _PROTECTED = {("farsta", "lpo-chef"), ("jarva", "trygghetssamordnare"), ("norrmalm", "lpo-chef")}
@@ -175,6 +184,19 @@ class Cast:
                 source=SOURCE,
             )
         )
+
+    def entered(self, mandate: Mandate, day: datetime.date) -> datetime.date:
+        """When it was written down: as it began, or lately when it is still to begin."""
+        return day - SHORT if mandate.is_upcoming(day) else mandate.valid_from
+
+    def confirmations(self, day: datetime.date) -> list[Confirmation]:
+        """Three in four of those who sit there were said to be right two months before `day`."""
+        sitting = [each for each in self.mandates if each.in_force(day - LATELY)]
+        return [
+            Confirmation(mandate=each, day=day - LATELY, channel=Confirmation.Channel.MEETING)
+            for number, each in enumerate(sitting)
+            if number % 4
+        ]
 
 
 def _why_ended(seat: Seat, day: datetime.date) -> Mandate.EndReason:

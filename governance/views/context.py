@@ -19,6 +19,7 @@ class Entry:
 _MENU = [
     ("Start", "start"),
     ("Styrgrupper", "groups"),
+    ("Uppdrag", "mandates"),
     ("Täckning", "coverage"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
@@ -29,7 +30,7 @@ _MENU = [
 
 
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
-_ACROSS_GROUPS = ("start", "groups", "coverage", "structure", "challenges", "changes")
+_ACROSS_GROUPS = ("start", "groups", "mandates", "coverage", "structure", "challenges", "changes")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

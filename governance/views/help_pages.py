@@ -22,6 +22,7 @@ TASKS = {
         ("registrera-beslut", "Registrera ett beslut"),
     ],
     "Hålla ledamöterna aktuella": [
+        ("att-gora", "Se vad som är att göra"),
         ("byt-ledamot", "Utse och byta ledamot"),
         ("uppdrag", "Förlänga, avsluta och rätta ett uppdrag"),
         ("ersattare", "Ersättare, tillförordnad och tjänstledighet"),

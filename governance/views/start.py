@@ -9,17 +9,28 @@ from django.views.decorators.http import require_safe
 
 from governance.models import Agreement, Person, SteeringGroup
 from governance.permissions import allowed
+from governance.queries.mandate_lists import Choice, MandateList
 from governance.queries.rosters import SeatCounts, count, seats_of
-from governance.queries.work import Task, coordinator_tasks, own_roles
+from governance.queries.seat_tables import SeatTable
+from governance.queries.work import OwnRole, Task, coordinator_tasks, own_roles, seat_tasks
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """What a coordinator should see to; `agreement` is named when it is one of several."""
+    """What the reader should see to; `where` names the part when it is not all that is shown."""
 
-    agreement: Agreement | None
+    anchor: str
+    where: str
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """A group that the reader leads, and what is to be done there by others."""
+
+    own: OwnRole
     tasks: list[Task]
 
 
@@ -28,38 +39,73 @@ def start(request: HttpRequest) -> HttpResponse:
     """One part for each thing that the reader is; most readers are one thing."""
     reading = read(request)
     person: Person | None = getattr(request.user, "person", None)
+    table = SeatTable(reading.groups, reading.day)
+    kept = [each for each in table.groups.values() if allowed(request.user, EDIT_ROSTER, each)]
     context = reading.context(
-        worklists=[_worklist(reading, scope) for scope in _scopes(request, reading)],
-        kept=_kept(request, reading),
-        roles=own_roles(person, reading.groups, reading.day) if person else [],
+        worklists=_worklists(request, reading, table, kept),
+        kept=kept,
+        roles=_roles(request, reading, table) if person else [],
         **_own_organization(person, reading),
     )
     return render(request, "start/start.html", context)
 
 
-def _kept(request: HttpRequest, reading: Reading) -> list[SteeringGroup]:
-    """The groups of the day whose rosters the reader keeps, one step away."""
-    rows = reading.groups.as_of(reading.day).select_related("agreement").order_by("sort_key")
-    return [group for group in rows if allowed(request.user, EDIT_ROSTER, group)]
-
-
-def _scopes(request: HttpRequest, reading: Reading) -> list[Agreement | None]:
-    """What the reader coordinates: None for all that is shown, else each agreement by itself."""
+def _worklists(
+    request: HttpRequest, reading: Reading, table: SeatTable, kept: list[SteeringGroup]
+) -> list[Worklist]:
+    """Of each agreement that the reader coordinates, and of the other rosters she keeps."""
     mine = [each for each in reading.agreements if allowed(request.user, EDIT_STRUCTURE, each)]
-    if mine and len(mine) == len(reading.agreements):
-        return [None]
-    return [*mine]
+    whole = bool(mine) and len(mine) == len(reading.agreements)
+    found = [
+        _of_agreements(request, reading, table, None if whole else each)
+        for each in (mine[:1] if whole else mine)
+    ]
+    single = [group for group in kept if group.agreement not in mine]
+    if len(single) > 1 and not mine:
+        tasks = _tasks(request, reading, table, Choice(mina="1"))
+        return [Worklist("grupperna", "grupperna där du ändrar ledamöter", tasks)]
+    for group in single:
+        tasks = _tasks(request, reading, table, Choice(grupp=group.slug))
+        found.append(Worklist(group.slug, group.name, tasks))
+    return found
 
 
-def _worklist(reading: Reading, agreement: Agreement | None) -> Worklist:
-    groups, agreements = reading.groups, reading.agreements
-    chosen = agreement or reading.agreement
+def _of_agreements(
+    request: HttpRequest, reading: Reading, table: SeatTable, agreement: Agreement | None
+) -> Worklist:
+    """The work of a coordinator: of one agreement, or of all that is shown."""
+    groups, agreements, keep = reading.groups, reading.agreements, _keep(reading)
+    within = None
+    if agreement is not None:
+        groups, agreements = groups.filter(agreement=agreement), [agreement]
+        keep["overenskommelse"] = agreement.slug
+        within = [pk for pk, group in table.groups.items() if group.agreement == agreement]
+    seats = MandateList(request.user, table, Choice(), within)
+    tasks = coordinator_tasks(groups, agreements, seats, coming=reading.is_today, keep=keep)
+    if agreement is None:
+        return Worklist("allt", "", tasks)
+    return Worklist(agreement.slug, agreement.name, tasks)
+
+
+def _roles(request: HttpRequest, reading: Reading, table: SeatTable) -> list[RoleCard]:
+    """The groups that the reader leads; what she keeps herself stands in her work list."""
+    found = []
+    for own in own_roles(request.user.person, reading.groups, reading.day):  # type: ignore[union-attr]
+        group = table.groups[own.group.pk]
+        mine = allowed(request.user, EDIT_ROSTER, group)
+        choice = Choice(grupp=group.slug)
+        found.append(RoleCard(own, [] if mine else _tasks(request, reading, table, choice)))
+    return found
+
+
+def _tasks(request: HttpRequest, reading: Reading, table: SeatTable, choice: Choice) -> list[Task]:
+    return seat_tasks(MandateList(request.user, table, choice), _keep(reading))
+
+
+def _keep(reading: Reading) -> dict[str, str]:
+    """What goes with every address from here: the day shown and the agreement chosen."""
     keep = {} if reading.is_today else {"datum": reading.day.isoformat()}
-    if chosen is not None:
-        groups, agreements = groups.filter(agreement=chosen), [chosen]
-        keep["overenskommelse"] = chosen.slug
-    tasks = coordinator_tasks(groups, agreements, reading.day, coming=reading.is_today, **keep)
-    return Worklist(agreement, tasks)
+    return keep | ({"overenskommelse": reading.agreement.slug} if reading.agreement else {})
 
 
 def _own_organization(person: Person | None, reading: Reading) -> dict[str, Any]:
