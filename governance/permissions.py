@@ -50,6 +50,9 @@ Found = TypeVar("Found", bound=Model)
 # Rights on a person, which follow from others.
 EDIT_PERSON = "edit_person"
 PROTECT_PERSON = "protect_person"
+# Not a right of its own: what EDIT_ROSTER on the group or APPOINT_OWN on the organisation gives.
+FILL_SEAT = "fill_seat"
+
 # How a missing right is put to the reader: what it is about, and who has it.
 _SENTENCES = {
     EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
@@ -65,6 +68,10 @@ _SENTENCES = {
         "samordnaren för en grupp där personen sitter, eller överenskommelsens samordnare",
     ),
     PROTECT_PERSON: ("skydda personuppgifter", "överenskommelsens samordnare"),
+    FILL_SEAT: (
+        "ändra vem som sitter på platsen {obj} i {obj.group}",
+        "gruppens samordnare och den som utser för {obj.organization}",
+    ),
 }
 
 
@@ -72,9 +79,10 @@ class NotAllowed(PermissionDenied):
     """A refusal that says which right is missing, who has it and whom to ask."""
 
     def __init__(self, permission: str, obj: Model) -> None:
-        what, who = _SENTENCES[permission]
-        agreement = obj.agreement if isinstance(obj, SteeringGroup) else obj
-        self.missing = f"Du har inte rätt att {what.format(obj=obj)}. Det kan {who}."
+        what, who = (part.format(obj=obj) for part in _SENTENCES[permission])
+        group = obj.group if isinstance(obj, Seat) else obj
+        agreement = group.agreement if isinstance(group, SteeringGroup) else group
+        self.missing = f"Du har inte rätt att {what}. Det kan {who}."
         mailbox = getattr(agreement, "mailbox", "")
         self.whom = f"Kontakta samordnaren via {mailbox}." if mailbox else "Kontakta samordnaren."
         super().__init__(f"{self.missing} {self.whom}")
@@ -110,13 +118,19 @@ def may_fill(user: Account, seat: Seat) -> bool:
     """Whether the user may say who sits on `seat`: as the group's coordinator or, where
     the organisation appoints its own (`appoint_own`), as the organisation's.
     """
-    return allowed(user, EDIT_ROSTER, seat.group) or allowed(user, APPOINT_OWN, seat.organization)
+    return seat.pk in may_fill_of(user, seat.group, [seat])
+
+
+def may_fill_of(user: Account, group: SteeringGroup, seats: Iterable[Seat]) -> set[int]:
+    """Ids of those of the group's seats that the user may fill; each bears its organisation."""
+    every = allowed(user, EDIT_ROSTER, group)
+    return {seat.pk for seat in seats if every or allowed(user, APPOINT_OWN, seat.organization)}
 
 
 def require_to_fill(user: Account, seat: Seat) -> None:
     """Raise NotAllowed unless the user may say who sits on `seat`."""
     if not may_fill(user, seat):
-        raise NotAllowed(EDIT_ROSTER, seat.group)
+        raise NotAllowed(FILL_SEAT, seat)
 
 
 def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:

@@ -6,12 +6,9 @@ from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
-ACROSS += ["changes", "mandates", "inquiries"]
+ACROSS += ["changes", "mandates", "functions", "inquiries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
-ABOUT_ONE += ["timeline", "contact_list"]
-ACROSS += ["changes", "functions"]
-ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
-ABOUT_ONE += ["group_functions"]
+ABOUT_ONE += ["group_functions", "timeline", "contact_list"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; and files.

@@ -136,6 +136,13 @@ def test_each_may_do_in_farsta_what_the_list_says(demo, name):
     assert user.is_staff is user.is_superuser is (name == "diana")
 
 
+def test_fatima_fills_the_companys_seats_and_no_other(demo):
+    fatima, farsta = persona("fatima"), SteeringGroup.objects.get(slug="farsta")
+    seats = farsta.seats.select_related("organization", "group__agreement")
+    own = {seat.organization.slug for seat in seats if permissions.may_fill(fatima, seat)}
+    assert own == {"stockholmshem"}
+
+
 def test_the_demo_has_no_fault_that_check_data_finds(demo):
     assert [fault for check in CHECKS for fault in check()] == []
 

@@ -34,6 +34,7 @@ def fresh(user: User) -> User:
         ("view_agreement", "agreement"),
         ("edit_roster", "group"),
         ("view_organization", "company"),
+        ("appoint_own", "company"),
     ],
 )
 def test_a_right_is_shown_given_and_taken_back_each_with_an_act(as_anna, world, bo, right, on):

@@ -25,9 +25,9 @@ def seat(farsta, company):
     return farsta.seats.get(organization=company)
 
 
-def test_a_seat_is_shown_with_its_holder(client, karin, company, seat):
+def test_a_seat_is_shown_with_its_holder(client, fatima, company, seat):
     appoint(seat, make_person(company, "Hilda", "Hittepåsson"), day("2024-01-01"))
-    client.force_login(karin)
+    client.force_login(fatima)
     page = text(client.get(f"/organisationer/{company.slug}/"))
     assert "Lokal styrgrupp Farsta Distriktschef Ledamot Bemannad Hilda Hittepåsson" in page
     before = text(client.get(f"/organisationer/{company.slug}/", {"datum": "2023-12-31"}))

@@ -8,11 +8,13 @@ from governance.models import (
     Agreement,
     AgreementGroupGrant,
     GroupDecision,
+    Leave,
     Organization,
     Seat,
+    User,
 )
 from governance.permissions import agreements_with, allowed
-from governance.rights import Rights
+from governance.rights import Rights, rights
 from tests.days import day
 from tests.worlds import (
     FIRST,
@@ -20,6 +22,7 @@ from tests.worlds import (
     grant,
     local_under,
     make_group,
+    make_person,
     make_seat,
     make_user,
 )
@@ -84,6 +87,51 @@ def test_the_secretary_of_a_dissolved_group_has_none(world, bo, on):
     world.group.save()
     assert allowed(on(LAST_DAY, bo), "enter_followup", world.group)
     assert not allowed(on(AFTER, bo), "enter_followup", world.group)
+
+
+@pytest.mark.parametrize("seat", ["secretary", "chair"])
+def test_who_is_on_leave_has_none_of_it_through_the_last_day_of_the_leave(world, bo, on, seat):
+    right = {"secretary": "enter_followup", "chair": "adopt_followup"}[seat]
+    mandate = appoint(getattr(world, seat), bo.person)
+    Leave.objects.create(mandate=mandate, valid_from=FIRST_DAY, valid_through=LAST_DAY)
+    days = (BEFORE, FIRST_DAY, LAST_DAY, AFTER)
+    assert [allowed(on(when, bo), right, world.group) for when in days] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_who_is_acting_has_the_right_and_the_ordinary_holder_has_not(world, bo, on):
+    ordinary = make_user("ordinarie@example.org")
+    appoint(world.chair, make_person(world.city, user=ordinary))
+    appoint(world.chair, bo.person, FIRST_DAY, LAST_DAY, kind="acting")
+
+    def may(user: User) -> list[bool]:
+        days = (BEFORE, FIRST_DAY, LAST_DAY, AFTER)
+        return [allowed(on(when, user), "adopt_followup", world.group) for when in days]
+
+    assert may(bo) == [False, True, True, False]
+    assert may(ordinary) == [True, False, False, True]
+
+
+def test_who_is_acting_but_on_leave_leaves_the_right_with_the_ordinary_holder(world, bo, on):
+    ordinary = make_user("ordinarie@example.org")
+    appoint(world.chair, make_person(world.city, user=ordinary))
+    acting = appoint(world.chair, bo.person, kind="acting")
+    Leave.objects.create(mandate=acting, valid_from=FIRST_DAY, valid_through=LAST_DAY)
+    for when, holder in [(BEFORE, bo), (FIRST_DAY, ordinary), (LAST_DAY, ordinary), (AFTER, bo)]:
+        for user in (bo, ordinary):
+            has_it = allowed(on(when, user), "adopt_followup", world.group)
+            assert has_it is (user == holder)
+
+
+def test_a_mandate_that_ran_out_without_a_reason_gives_no_right(world, bo, on):
+    appoint(world.secretary, bo.person, FIRST, LAST_DAY)
+    assert permissions.agreement_ids(on(AFTER, bo)) == {world.agreement.pk}  # still works there
+    assert rights(on(LAST_DAY, bo)).roles == [(Seat.Role.SECRETARY, world.group)]
+    assert rights(on(AFTER, bo)).roles == []
 
 
 def test_the_secretary_of_a_proposed_group_has_none_yet(world, bo, on):

@@ -95,7 +95,10 @@ def roster_forms(world, person) -> list[str]:
             for name in ("appoint_everywhere", *PERSON_PAGES)
         ),
         reverse("governance:want"),
-        *(reverse(f"governance:{name}", args=[world.made["wantedfunction"].pk]) for name in WISH_PAGES),
+        *(
+            reverse(f"governance:{name}", args=[world.made["wantedfunction"].pk])
+            for name in WISH_PAGES
+        ),
         reverse("governance:succeed", args=[world.city.slug]),
     ]
 

@@ -19,7 +19,7 @@ def acts_between(
     """The acts of those days, the newest first; each with those of its groups that may be seen."""
     return (
         acts.filter(at__gte=_midnight(since), at__lt=_midnight(day_after(through)))
-        .select_related("agreement")
+        .select_related("agreement", "undone_by")
         .prefetch_related(Prefetch("groups", queryset=groups, to_attr="seen_groups"))
         .order_by("-at", "-pk")
     )

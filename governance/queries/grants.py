@@ -20,6 +20,7 @@ from governance.models import (
 from governance.permissions import organizations_in
 from governance.rights import (
     ADOPT_FOLLOWUP,
+    APPOINT_OWN,
     EDIT_GROUP_CONTACTS,
     EDIT_PRIORITIES,
     EDIT_ROSTER,
@@ -37,7 +38,7 @@ VIEW_ORGANIZATION = "view_organization"
 OFFERED: dict[type[Model], list[str]] = {
     Agreement: [VIEW_AGREEMENT, VIEW_PROTECTED, EDIT_STRUCTURE],
     SteeringGroup: [EDIT_ROSTER],
-    Organization: [VIEW_ORGANIZATION],
+    Organization: [VIEW_ORGANIZATION, APPOINT_OWN],
 }
 TABLES: dict[type[Model], Any] = {  # guardian's tables lack types
     Agreement: AgreementUserGrant,
@@ -55,7 +56,7 @@ _WORDS = {
     EDIT_GROUP_CONTACTS: "ändra gruppens kontaktvägar",
     ENTER_FOLLOWUP: "skriva uppföljning",
     ADOPT_FOLLOWUP: "fastställa uppföljning",
-    "appoint_own": "utse i organisationens egna platser",
+    APPOINT_OWN: "utse på organisationens egna platser",
     "edit_holdings": "ändra bolagets bestånd",
     "edit_contacts": "ändra organisationens kontaktvägar",
 }

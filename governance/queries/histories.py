@@ -19,7 +19,7 @@ def group_acts(user: Account, group: SteeringGroup, until: datetime.date | None)
     acts = visible_acts(user).filter(groups=group)
     if until is not None:
         acts = acts.filter(at__date__lte=until)
-    return acts.select_related("user__person__organization")
+    return acts.select_related("user__person__organization", "undone_by")
 
 
 @dataclass(frozen=True)

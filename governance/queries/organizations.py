@@ -16,7 +16,7 @@ from governance.models import (
     SteeringGroup,
 )
 from governance.models.groups import SteeringGroupQuerySet
-from governance.permissions import allowed, name_parts
+from governance.permissions import allowed, may_fill_of, name_parts
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.rights import VIEW_PROTECTED, Account
 
@@ -78,13 +78,19 @@ def family(visible: QuerySet[Organization], slug: str, day: datetime.date) -> Fa
 
 @dataclass(frozen=True)
 class SeatLine:
-    """A seat of the organisation, its status, and who holds it as the reader may see it."""
+    """A seat of the organisation, its status, and who holds it as the reader may see it.
+
+    `taken` is whether it has an ordinary holder, present or on leave. `fills` is whether
+    the reader may say who sits there.
+    """
 
     seat: Seat
     group: SteeringGroup
     status: Status
     mandate: Mandate | None
     name: str | None
+    taken: bool
+    fills: bool
 
     @property
     def mailbox(self) -> str:
@@ -111,6 +117,11 @@ class OrganizationSeats:
         """The groups in which it has a seat."""
         held = {line.group.pk for line in self.lines}
         return [group for pk, group in self._groups.items() if pk in held]
+
+    @property
+    def fills(self) -> bool:
+        """Whether the reader may say who sits on any of the seats."""
+        return any(line.fills for line in self.lines)
 
     @property
     def local_groups_without(self) -> list[SteeringGroup]:
@@ -155,6 +166,11 @@ class OrganizationSeats:
                 ),
                 mandate=(mandate := sitting[seat.pk]),
                 name=shown[mandate.pk] if mandate else None,
+                taken=any(
+                    each.kind == Mandate.Kind.ORDINARY and each.in_force(self._day)
+                    for each in mandates.get(seat.pk, ())
+                ),
+                fills=bool(may_fill_of(user, self._groups[seat.group_id], [seat])),
             )
             for seat in found
         ]

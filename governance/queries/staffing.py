@@ -18,7 +18,7 @@ from governance.models import (
     Status,
     SteeringGroup,
 )
-from governance.permissions import allowed, known_people, names, visible_groups
+from governance.permissions import allowed, known_people, may_fill, names, visible_groups
 from governance.queries.organizations import names_by_mandate
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.seats import person_label
@@ -103,12 +103,23 @@ class HeldSeat:
 
 def seats_to_change(user: Account, organization: Organization, day: datetime.date) -> list[Seat]:
     """The organisation's seats on `day` in every group whose roster the user may change."""
+    seats = _seats_in_order(user, organization, day)
+    return [seat for seat in seats if allowed(user, EDIT_ROSTER, seat.group)]
+
+
+def seats_to_fill(user: Account, organization: Organization, day: datetime.date) -> list[Seat]:
+    """The organisation's seats on `day` that the user may fill, in every group."""
+    seats = _seats_in_order(user, organization, day)
+    return [seat for seat in seats if may_fill(user, seat)]
+
+
+def _seats_in_order(user: Account, organization: Organization, day: datetime.date) -> list[Seat]:
     seats = Seat.objects.as_of(day).filter(
         organization=organization, group__in=visible_groups(user).as_of(day)
     )
     rows = seats.select_related("group__agreement", "function", "organization")
     return sorted(
-        (seat for seat in rows if allowed(user, EDIT_ROSTER, seat.group)),
+        rows,
         key=lambda seat: (
             seat.group.kind,
             seat.group.sort_key,

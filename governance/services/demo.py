@@ -26,6 +26,7 @@ from governance.models import (
     SteeringGroup,
     User,
 )
+from governance.rights import APPOINT_OWN
 from governance.services.acts import act
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
 from governance.services.structure import Loaded, load_structure
@@ -173,8 +174,10 @@ def _write(cast: Cast, day: datetime.date) -> None:
 def _give_rights(users: dict[str, User], agreement: Agreement) -> None:
     for each in SIGN_INS:
         if each.right:
-            group = SteeringGroup.objects.filter(slug=each.group).first()
-            assign_perm(each.right, users[each.email], group or agreement)
+            on: Any = SteeringGroup.objects.filter(slug=each.group).first() or agreement
+            if each.right == APPOINT_OWN:
+                on = Organization.objects.get(slug=each.organization)
+            assign_perm(each.right, users[each.email], on)
 
 
 def _give_mailboxes(agreement: Agreement, seats: list[Seat]) -> None:

@@ -14,7 +14,7 @@ from governance.models import (
     PersonName,
     Seat,
 )
-from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
+from governance.rights import APPOINT_OWN, EDIT_ROSTER, EDIT_STRUCTURE, VIEW_PROTECTED
 
 SOURCE = "Exempel: påhittad person i demon"
 _GIVEN = (
@@ -40,7 +40,11 @@ _LEVELS = {
 
 @dataclass(frozen=True)
 class SignIn:
-    """A demo account. `role` is the seat in the group that the person holds, if any."""
+    """A demo account. `role` is the seat in the group that the person holds, if any.
+
+    `right` is given on the group, or else on the agreement, but for `appoint_own`, which is
+    given on the organisation.
+    """
 
     email: str
     name: str
@@ -94,7 +98,8 @@ SIGN_INS = [
         "Fatima Modellgren",
         "stockholmshem",
         "säkerhetssamordnare",
-        "arbetar på Stockholmshem: läser allt utom skyddade namn",
+        "utser på Stockholmshems egna platser, och läser allt utom skyddade namn",
+        right=APPOINT_OWN,
     ),
     SignIn(
         "patrik.polis@example.org",

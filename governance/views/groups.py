@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.models import GroupDecision, SteeringGroup
-from governance.permissions import allowed, get_visible, visible_groups
+from governance.permissions import allowed, get_visible, may_fill_of, visible_groups
 from governance.queries import groups as queries
 from governance.queries.histories import group_acts, names_before
 from governance.queries.rosters import roster
@@ -94,7 +94,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     context = reading.context(
         group=found,
         state=state,
-        **_staff(request, found, reading),
+        **_staff(request, found, reading, state.code),
         places=queries.places(found, reading.day),
         decisions=decisions,
         relations=queries.relations(found, visible, reading.day),
@@ -106,8 +106,13 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "groups/group.html", context)
 
 
-def _staff(request: HttpRequest, group: SteeringGroup, reading: Reading) -> dict[str, Any]:
-    """Who sits there on the day, or the tab asked for: who did before, or will after it."""
+def _staff(
+    request: HttpRequest, group: SteeringGroup, reading: Reading, state: str
+) -> dict[str, Any]:
+    """Who sits there on the day, or the tab asked for: who did before, or will after it.
+
+    `fills` are the seats on which the reader may say who sits.
+    """
     asked = request.GET.get("visa", NOW)
     tense = asked if asked in TENSES else NOW
     counts = {"tidigare": group.earlier_count, "kommande": group.coming_count}  # type: ignore[attr-defined]
@@ -122,7 +127,9 @@ def _staff(request: HttpRequest, group: SteeringGroup, reading: Reading) -> dict
     elif tense == "kommande":
         found["coming"] = coming(request.user, group, reading.day)
     else:
-        found["roster"] = roster(request.user, group, reading.day)
+        found["roster"] = seats = roster(request.user, group, reading.day)
+        if reading.is_today and state != "ended":
+            found["fills"] = may_fill_of(request.user, group, (row.seat for row in seats.rows))
     return found
 
 

@@ -32,6 +32,7 @@ TASKS = {
         ("bemanna", "Bemanna en hel grupp på en gång"),
         ("overallt", "Utse en person i flera grupper på en gång"),
         ("eftertrads", "Låta en organisation efterträdas av en annan"),
+        ("egna-platser", "Utse på organisationens egna platser"),
         ("platser", "Lägga till, ändra och avsluta platser"),
         ("onskade-funktioner", "Se och ange önskade funktioner"),
         ("angra", "Ångra en ändring"),

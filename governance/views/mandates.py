@@ -15,13 +15,13 @@ from governance.forms.mandates import (
     StandInForm,
 )
 from governance.models import Act, Leave, Mandate, Seat
-from governance.permissions import get_visible, require, visible_groups
+from governance.permissions import get_visible, require_to_fill, visible_groups
 from governance.queries.seats import Around, around
-from governance.rights import EDIT_ROSTER, Account
+from governance.rights import Account
 from governance.services import mandates
 from governance.temporal import day_after, today
 from governance.views.group_verbs import form_page
-from governance.views.seat_verbs import facts, page_of, period, seat_label, seat_to_change
+from governance.views.seat_verbs import facts, page_of, period, seat_label, seat_to_fill
 from governance.views.verb_pages import VerbPage, carry_out
 
 WHOLE = "seat__group__agreement", "seat__organization", "seat__function", "person"
@@ -98,7 +98,7 @@ def _seat_verb(
     later: bool = False,
 ) -> HttpResponse:
     """A verb that gives a seat to a person; `later` begins after the present holder's last day."""
-    seat = seat_to_change(request.user, slug, pk)
+    seat = seat_to_fill(request.user, slug, pk)
     near = around(request.user, seat, today(), choose=True)
     page = page_of(
         request.user,
@@ -187,7 +187,7 @@ def end_leave(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Leave.objects.filter(mandate__seat__group__in=visible_groups(request.user))
     related = [f"mandate__{name}" for name in WHOLE]
     found = get_visible(rows.select_related(*related), pk=pk)
-    require(request.user, EDIT_ROSTER, found.mandate.seat.group)
+    require_to_fill(request.user, found.mandate.seat)
     page = _page_of_mandate(
         request.user,
         found.mandate,
@@ -207,7 +207,7 @@ def _about(seat: Seat) -> str:
 def _mandate_to_change(user: Account, pk: int) -> Mandate:
     rows = Mandate.objects.filter(seat__group__in=visible_groups(user)).select_related(*WHOLE)
     mandate = get_visible(rows, pk=pk)
-    require(user, EDIT_ROSTER, mandate.seat.group)
+    require_to_fill(user, mandate.seat)
     return mandate
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.models import Mandate, Person, SteeringGroup
+from governance.models import Mandate, Organization, Person, SteeringGroup
 from governance.permissions import (
     allowed,
     allowed_on_a_group,
@@ -18,7 +18,7 @@ from governance.permissions import (
     visible_people,
 )
 from governance.queries.people import name_for, person_rights
-from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, Account
+from governance.rights import APPOINT_OWN, EDIT_ROSTER, EDIT_STRUCTURE, Account
 from governance.views.groups import Verb
 from governance.views.reading import Reading, read
 
@@ -52,7 +52,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             coming=[each for each in mandates if each.is_upcoming(day)],
             may_edit=any(allowed(request.user, EDIT_STRUCTURE, a) for a in reading.agreements),
             verbs=_verbs(request.user, found, lasting) if reading.is_today else [],
-            may_appoint=reading.is_today and allowed_on_a_group(request.user, EDIT_ROSTER),
+            may_appoint=reading.is_today and _may_appoint(request.user, workplace),
             sees_workplace=found.sees_workplace,
             crumbs=[(str(workplace), address)] if found.sees_workplace else [],
         ),
@@ -74,6 +74,10 @@ def _verbs(user: Account, person: Person, sitting: list[SteeringGroup]) -> list[
         label = "Skyddade personuppgifter" if person.protected else "Skydda personuppgifter"
         found.append((label, "protect_person"))
     return [Verb(label, reverse(f"governance:{name}", args=[person.pk])) for label, name in found]
+
+
+def _may_appoint(user: Account, workplace: Organization) -> bool:
+    return allowed(user, APPOINT_OWN, workplace) or allowed_on_a_group(user, EDIT_ROSTER)
 
 
 def _mailbox(person: Person, mandates: list[Mandate], reading: Reading) -> str:

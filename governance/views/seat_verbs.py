@@ -21,6 +21,7 @@ from governance.permissions import (
     get_permitted,
     get_visible,
     require,
+    require_to_fill,
     visible_groups,
     visible_organizations,
 )
@@ -123,6 +124,13 @@ def seat_to_change(user: Account, slug: str, pk: int) -> Seat:
     """The seat, if the user may see its group (else 404) and keep its roster (else a refusal)."""
     seat = get_visible(visible_seats(user).filter(group__slug=slug), pk=pk)
     require(user, EDIT_ROSTER, seat.group)
+    return seat
+
+
+def seat_to_fill(user: Account, slug: str, pk: int) -> Seat:
+    """The seat, if the user may see it (else 404) and say who sits there (else a refusal)."""
+    seat = get_visible(visible_seats(user).filter(group__slug=slug), pk=pk)
+    require_to_fill(user, seat)
     return seat
 
 

@@ -9,6 +9,7 @@ from governance.forms.days import day_within
 from governance.forms.successions import EverywhereForm, SucceedForm
 from governance.models import Act, Mandate, Organization, Seat, SteeringGroup
 from governance.permissions import (
+    allowed,
     allowed_on_a_group,
     get_visible,
     require,
@@ -22,10 +23,11 @@ from governance.queries.staffing import (
     HeldSeat,
     people_at,
     seats_to_change,
+    seats_to_fill,
     successors_of,
     with_holders,
 )
-from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE, Account
+from governance.rights import APPOINT_OWN, EDIT_ROSTER, EDIT_STRUCTURE, Account
 from governance.services import successions
 from governance.services.seats import last_seen_seats
 from governance.swedish import fold, in_words, listed
@@ -36,7 +38,7 @@ from governance.views.verb_pages import VerbPage, carry_out
 
 @form_page
 def appoint_everywhere(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person on any number of the organisation's seats, in all groups that may be edited.
+    """One person on any number of the organisation's seats that the reader may fill.
 
     With `?eftertradare` somebody else is to take over the seats that the person holds.
     """
@@ -58,9 +60,9 @@ def appoint_everywhere(request: HttpRequest, pk: int) -> HttpResponse:
     page = VerbPage(
         service=successions.appoint_everywhere,
         heading="Utse en efterträdare i alla grupper" if leaving else "Utse i flera grupper",
-        lead=f"Platser för {workplace} i de grupper som du får ändra, med en första dag för alla."
+        lead=f"Platser för {workplace} där du får utse, med en första dag för alla."
         if lines
-        else f"{workplace} har ingen plats i de grupper som du får ändra.",
+        else f"{workplace} har ingen plats där du får utse.",
         confirm="Utse på alla valda platser",
         cancel_url=here,
         timeline=Beginnings(request.user),
@@ -76,8 +78,8 @@ def appoint_everywhere(request: HttpRequest, pk: int) -> HttpResponse:
 def _lines(request: HttpRequest, workplace: Organization) -> list[HeldSeat]:
     """The seats on the first day, each with whoever would end the day before."""
     user, day = request.user, day_within(request.POST.get("first_day"), today())
-    seats = seats_to_change(user, workplace, day)
-    if not seats:
+    seats = seats_to_fill(user, workplace, day)
+    if not seats and not allowed(user, APPOINT_OWN, workplace):
         _require_some_roster(user)
     ordinary = Mandate.objects.as_of(day).filter(kind=Mandate.Kind.ORDINARY)
     return with_holders(user, seats, ordinary)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import Act, SteeringGroup
-from governance.permissions import get_visible, require, visible_acts
+from governance.permissions import NotAllowed, get_visible, require, visible_acts
 from governance.rights import EDIT_STRUCTURE, Account
 from governance.services import undo as service
 from governance.services.acts import rehearse
@@ -24,8 +24,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     acts = visible_acts(request.user).select_related("agreement")
     act = get_visible(acts, pk=pk)
     groups = list(act.groups.select_related("agreement"))
-    for group in groups:
-        require(request.user, service.right_to_undo(act), group)
+    if missing := service.not_theirs(request.user, act):
+        raise NotAllowed(service.right_to_undo(act), missing)
     if not groups and act.agreement is not None:
         require(request.user, EDIT_STRUCTURE, act.agreement)
     arguments: dict[str, Any] = {"user": request.user, "act": act, "now": timezone.now()}
@@ -60,15 +60,15 @@ def _back(groups: list[SteeringGroup]) -> str:
 
 
 def offered(user: Account, acts: Iterable[Act]) -> int | None:
-    """The key of the act in the list that the reader may undo: the latest, in two queries at most.
+    """The key of the act in the list that the reader may undo: the latest, in one query at most.
 
     Only the latest is offered, for an older one is refused while a newer one builds on it.
+    The list comes with `undone_by`.
     """
     now = timezone.now()
-    undone = {act.undoes_id for act in acts}
     for act in acts:
-        if act.user_id == user.pk and act.verb in service.VERBS and act.pk not in undone:
+        undone = hasattr(act, "undone_by")
+        if act.user_id == user.pk and act.verb in service.VERBS and not undone:
             recent = now - act.at <= service.WINDOW
-            may = recent and service.can_undo(user, act, now)  # type: ignore[arg-type]
-            return act.pk if may else None
+            return act.pk if recent and not service.not_theirs(user, act) else None
     return None

@@ -291,6 +291,8 @@ WISHES: list[tuple[Step, ...]] = [
     (("följ", "Avsluta avdelningschef", ""), GO_THROUGH),
 ]
 
+# The first of the organisation's seats that has a verb.
+OWN_SEAT: Step = ("gå", "main table a:is([href$='/byt/'], [href$='/utse/'])", "")
 SIGN_IN: Step = ("gå", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -356,6 +358,11 @@ STATES: dict[str, list[State]] = {
         missing("", "/finns/inte/", 404),
         missing("karin", "/styrgrupper/finns-inte/", 404),
         missing("fatima", "/styrgrupper/farsta/upplos/", 403),
+        missing("fatima", "/styrgrupper/farsta/bemanna/", 403),
+        State("fatima", "/styrgrupper/farsta/"),
+        State("fatima", "/organisationer/stockholmshem/"),
+        State("fatima", "/organisationer/stockholmshem/", steps=(OWN_SEAT,)),
+        State("fatima", "/organisationer/stockholmshem/", steps=(OWN_SEAT, GO_THROUGH)),
         missing("karin", "/konto/logga-ut/", 405),
     ],
     "öppet": [State("", path) for path in [*OPEN, *HELP]],
