@@ -79,6 +79,7 @@ urlpatterns = [
     ),
     path("styrgrupper/<slug:slug>/platser/<int:pk>/avsluta/", seat_verbs.end_seat, name="end_seat"),
     path("uppdrag/", mandate_lists.mandates, name="mandates"),
+    path("uppdrag/export/", exports.export_mandates, name="export_mandates"),
     path("uppdrag/<int:pk>/forlang/", mandates.extend, name="extend"),
     path("uppdrag/<int:pk>/avsluta/", mandates.end_mandate, name="end_mandate"),
     path("uppdrag/<int:pk>/tjanstledig/", mandates.leave, name="leave"),

@@ -14,6 +14,8 @@ OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "passwor
 # What is asked on the way in or out, and not read; and files.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster"]
+NOT_READ += ["health"]
+NOT_READ += ["export_roster", "export_mandates"]  # files
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]

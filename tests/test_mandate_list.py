@@ -192,3 +192,27 @@ def test_no_choice_costs_more_than_the_budget_however_many_seats(client, karin, 
             assert client.get(f"/uppdrag/{query}").status_code == 200
         numbers.append(len(asked))
     assert numbers[0] == numbers[1] <= 12
+
+
+# -- as a sheet ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["direktor", "chef", "samordnare"]),
+        ("?lage=bemannad", ["direktor"]),
+        ("?visa=utan-sekreterare", ["samordnare"]),
+        ("?visa=ej-utsett", ["chef"]),
+        ("?datum=2019-12-31", []),
+    ],
+)
+def test_what_is_chosen_can_be_taken_away_as_a_sheet(as_anna, gunvor, query, expected):
+    url = f"/uppdrag/export/{query}{'&' if query else '?'}format=csv"
+    lines = as_anna.get(url).content.decode("utf-8-sig").splitlines()
+    assert sorted(re.findall(r";provstad-(\w+);", "\n".join(lines), re.IGNORECASE)) == sorted(
+        expected
+    )
+    if "datum" not in query and "visa" not in query:
+        shown = as_anna.get(f"/uppdrag/{query}").content.decode()
+        assert f'"/uppdrag/export/{query}{"&amp;" if query else "?"}format=xlsx"' in shown

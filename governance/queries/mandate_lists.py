@@ -144,6 +144,20 @@ class MandateList:
         choice = self.choice.to_do(kind)
         return len(MandateList(self.user, self.table, choice, self._within).rows)
 
+    @property
+    def seats(self) -> list[int]:
+        """The keys of the seats that the rows are about, for a sheet of what is shown."""
+        lines: list[Line] = []
+        for row in self.rows:
+            if isinstance(row, Leaderless):
+                lines += row.lines
+            elif isinstance(row, Unnamed):
+                every = [line for group in row.groups for line in self.table.lines_of(group)]
+                lines += [line for line in every if line.seat.organization == row.organization]
+            else:
+                lines.append(row)
+        return [line.seat.pk for line in lines]
+
     @cached_property
     def _groups(self) -> list[SteeringGroup]:
         return [

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from governance.models import Seat
 from governance.permissions import get_visible, visible_groups
 from governance.queries import roster_sheets
+from governance.queries.mandate_lists import Choice, MandateList
+from governance.queries.seat_tables import SeatTable
 from governance.sheets import write_csv, write_xlsx
 from governance.views.reading import read
 
@@ -23,6 +26,17 @@ def export_roster(request: HttpRequest, slug: str) -> HttpResponse:
         request.user, visible_groups(request.user).filter(pk=group.pk), reading.day
     )
     return sheet_response(request, rows, f"ledamoter-{group.slug}", reading.day)
+
+
+@require_safe
+def export_mandates(request: HttpRequest) -> HttpResponse:
+    """The seats that /uppdrag/ shows at the same address, all pages of them."""
+    reading = read(request)
+    table = SeatTable(reading.groups, reading.day)
+    found = MandateList(request.user, table, Choice.read(request.GET))
+    seats = Seat.objects.filter(pk__in=found.seats)
+    rows = roster_sheets.roster_rows(request.user, reading.groups, reading.day, seats)
+    return sheet_response(request, rows, "uppdrag", reading.day)
 
 
 def sheet_response(
