@@ -101,6 +101,14 @@ def test_the_same_wish_in_many_groups_is_one_act(world):
     )
 
 
+def test_where_none_of_many_groups_has_a_seat_it_is_said_once(world):
+    other = make_group(world.agreement, "Andra gruppen")
+    act = want(world, groups=[world.group, other], organization_kind="bolag")
+    assert act.summary.splitlines()[-1] == (
+        "Ingen av grupperna har någon plats för provstad-chef från bolag än."
+    )
+
+
 def test_at_most_as_many_seats_as_are_wanted_are_tied_the_oldest_first(world):
     more = [
         make_seat(world.group, world.company, "provstad-chef", number=number) for number in (2, 3)
