@@ -274,3 +274,19 @@ def test_a_wish_that_has_ended_says_so_when_it_is_changed(as_anna, world):
     assert answer.context["form"].errors["first_day"] == [
         "Önskemålet slutade den 1 januari 2021. Välj en tidigare dag."
     ]
+
+
+def test_a_seat_says_which_wish_it_counts_against_on_the_day(as_anna, world):
+    stated(world, first_day=day("2022-01-01"))
+    address = url("seat", world.group.slug, world.member.pk)
+    assert "Uppfyller Provstad-chef från bostadsbolag , önskvärd" in words(
+        text(as_anna.get(address))
+    )
+    before = text(as_anna.get(address, {"datum": "2021-12-31"}))
+    assert "Uppfyller Ingen önskad funktion" in words(before)
+
+
+def test_the_page_of_a_company_leads_to_what_is_wanted_from_it(client, fatima):
+    client.force_login(fatima)
+    page = text(client.get(url("organization", "stockholmshem")))
+    assert f'"{FUNCTIONS}?slag=bostadsbolag"' in page

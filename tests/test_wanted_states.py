@@ -4,45 +4,19 @@ import datetime
 from collections import Counter
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from governance.models import Leave, Level, Mandate, Seat, SteeringGroup, WantedFunction
-from governance.models.groups import SteeringGroupQuerySet
-from governance.queries.functions import Choice, columns, matrices
-from governance.queries.wanted import in_words, lacking, of_group, total, wishes
+from governance.queries.wanted import in_words, lacking, of_group, wishes
 from governance.services import groups, wanted
 from governance.services.wanted import Terms
 from governance.temporal import day_after, day_before
 from tests.days import day
-from tests.worlds import FIRST, World, appoint, make_group, make_person, make_seat, make_world
+from tests.wishes import make_wish, own_groups
+from tests.worlds import FIRST, World, appoint, make_person, make_seat
 
 pytestmark = pytest.mark.django_db
 NOW = day("2024-03-01")
 LAST = day("2025-12-31")
-
-
-def make_wish(world: World, **columns: object) -> WantedFunction:
-    """A wish that the company's seat in the world meets."""
-    columns = {
-        "group": world.group,
-        "function": world.member.function,
-        "organization_kind": "bostadsbolag",
-        "valid_from": FIRST,
-        **columns,
-    }
-    wish = WantedFunction.objects.create(**columns)
-    Seat.objects.filter(
-        group=wish.group, function=wish.function, organization__kind=wish.organization_kind
-    ).update(fulfils=wish)
-    return wish
-
-
-def own() -> SteeringGroupQuerySet:
-    """The groups of the municipality made by hand; the real structure has wishes of its own."""
-    return SteeringGroup.objects.filter(agreement__slug="provstad")
 
 
 def hold(world: World, level: str = "", last: datetime.date | None = None, **more) -> Mandate:
@@ -180,7 +154,7 @@ def test_each_of_those_wanted_is_in_one_state(world):
     hold(world, HIGH)
     low = appoint(seats[0], make_person(world.company))
     Mandate.objects.filter(pk=low.pk).update(level=LOW)
-    [row] = wishes(own(), NOW)
+    [row] = wishes(own_groups(), NOW)
     assert row.counts == Counter(filled=1, wrong_level=1, vacant=1, no_seat=2)
     assert states(world) == ["2 platser saknas", "Vakant", "För låg nivå", "Bemannad"]
     assert in_words(row.counts) == (
@@ -206,7 +180,7 @@ def test_a_seat_for_a_deputy_meets_no_wish(world):
         first_day=FIRST,
     )
     assert states(world) == ["Plats saknas"]
-    [row] = wishes(own(), NOW)
+    [row] = wishes(own_groups(), NOW)
     assert row.loose == ()
 
 
@@ -239,109 +213,3 @@ def test_wishes_to_come_and_earlier_ones_stand_beside(world):
     group = SteeringGroup.objects.with_state(NOW).get(pk=world.group.pk)
     found = of_group(group, NOW)
     assert (found.now, found.coming, len(found.earlier)) == ([], [coming], 1)
-
-
-# -- the matrix ------------------------------------------------------------------------------------
-
-
-def test_the_choice_takes_what_it_says_and_no_nonsense(world):
-    make_wish(world, need="required")
-    [row] = wishes(own(), NOW)
-    taken = ["slag=bostadsbolag", "behov=required", "lage=vakant", "lage=brister", "lage=tokigt"]
-    left = ["slag=polisregion", "behov=sought", "lage=bemannad", "lage=saknas", "lage=niva"]
-    assert all(Choice.read(dict([each.split("=")])).takes(row) for each in taken)
-    assert not any(Choice.read(dict([each.split("=")])).takes(row) for each in left)
-    assert Choice.read({"lage": "tokigt"}) == Choice()
-    assert not Choice().is_narrow
-
-
-def test_a_function_wanted_differently_in_two_groups_says_both(world):
-    make_wish(world, need="required", level=HIGH, appoints="VD")
-    make_wish(world, group=world.central, level=LOW, appoints="styrelsen")
-    [column] = columns(wishes(own(), NOW))
-    assert column.needs == ["ska ingå", "önskvärd"]
-    assert column.levels == ["beslutande chef", "operativ"]
-    assert column.appoints == ["styrelsen", "VD"]
-    assert column.number == 2
-
-
-def test_there_is_a_table_for_each_kind_of_group(world):
-    make_wish(world)
-    make_wish(world, group=world.central)
-    found = matrices(wishes(own(), NOW))
-    assert [matrix.label for matrix in found] == ["Centrala styrgrupper", "Lokala styrgrupper"]
-    assert [group for matrix in found for group, _ in matrix.lines] == [world.central, world.group]
-
-
-SEATS = st.lists(
-    st.tuples(
-        st.integers(0, 2),  # group
-        st.integers(0, 2),  # function
-        st.booleans(),  # tied to the wish
-        st.sampled_from([None, "", *Level]),  # held at
-        st.sampled_from([None, day("2024-04-01")]),  # until
-    ),
-    max_size=8,
-)
-WISHES = st.dictionaries(
-    st.tuples(st.integers(0, 2), st.integers(0, 2)),
-    st.tuples(st.integers(1, 3), st.sampled_from(["", *Level])),
-    max_size=9,
-)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(seats=SEATS, wants=WISHES)
-def test_the_sums_of_the_matrix_equal_the_lists_of_the_groups(db, seats, wants):
-    world = make_world(f"Sumstad {WantedFunction.history.count()} {Seat.history.count()}")
-    three = [world.group, *(make_group(world.agreement, f"{world.city.slug} {n}") for n in (2, 3))]
-    functions = [world.chair.function, world.secretary.function, world.member.function]
-    tied = {
-        (at, what): WantedFunction.objects.create(
-            group=three[at],
-            function=functions[what],
-            organization_kind="bostadsbolag",
-            number=number,
-            level=level,
-            valid_from=FIRST,
-        )
-        for (at, what), (number, level) in wants.items()
-    }
-    for number, (at, what, meets, level, last) in enumerate(seats, start=100):
-        seat = make_seat(three[at], world.company, functions[what].code, number=number)
-        Seat.objects.filter(pk=seat.pk).update(fulfils=tied.get((at, what)) if meets else None)
-        if level is not None:
-            mandate = appoint(seat, make_person(world.company), last=last)
-            Mandate.objects.filter(pk=mandate.pk).update(level=level)
-    mine = SteeringGroup.objects.filter(agreement=world.agreement)
-    rows = wishes(mine, NOW)
-    lists = [of_group(group, NOW) for group in mine.with_state(NOW)]
-    assert total(rows) == sum((each.counts for each in lists), Counter())
-    assert total(rows) == sum((column.counts for column in columns(rows)), Counter())
-    assert total(rows).total() == sum(wish.number for wish in tied.values())
-    cells = [row for matrix in matrices(rows) for _, cells in matrix.lines for row in cells if row]
-    assert sorted(cells, key=id) == sorted(rows, key=id)
-
-
-@pytest.mark.parametrize("number", [10, 500])
-def test_the_wishes_of_all_groups_are_read_in_four_queries(world, number):
-    wish = make_wish(world, number=number)
-    Seat.objects.bulk_create(
-        Seat(
-            group=world.group,
-            organization=world.company,
-            function=world.member.function,
-            number=each,
-            valid_from=FIRST,
-            fulfils=wish,
-        )
-        for each in range(2, number + 1)
-    )
-    with CaptureQueriesContext(connection) as asked:
-        [row] = wishes(own(), NOW)
-        assert row.counts == Counter(vacant=number)
-    assert len(asked) == 4

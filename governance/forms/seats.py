@@ -71,6 +71,14 @@ class AddSeatForm(BlockForm):
         empty_label="Välj funktion",
         error_messages={"required": "Välj en funktion.", "invalid_choice": GONE},
     )
+    fulfils = forms.ModelChoiceField(
+        label="Önskad funktion som platsen uppfyller",
+        queryset=WantedFunction.objects.none(),
+        required=False,
+        empty_label="Den som passar, om någon",
+        help_text="Önskade funktioner som saknar plats i gruppen.",
+        error_messages={"invalid_choice": GONE},
+    )
     role = forms.ChoiceField(label="Roll", choices=Seat.Role.choices, initial=Seat.Role.MEMBER)
     first_day = DayField(label="Finns från och med")
     mailbox = forms.EmailField(label="Funktionsbrevlåda", required=False, help_text=MAILBOX_HELP)
@@ -80,15 +88,6 @@ class AddSeatForm(BlockForm):
         min_value=1,
         max_value=99,
         help_text="Bara om gruppen har flera likadana platser. Lämna annars tomt.",
-    )
-
-    fulfils = forms.ModelChoiceField(
-        label="Önskad funktion som platsen uppfyller",
-        queryset=WantedFunction.objects.none(),
-        required=False,
-        empty_label="Den som passar, om någon",
-        help_text="Önskade funktioner som saknar plats i gruppen.",
-        error_messages={"invalid_choice": GONE},
     )
 
     folded = [("Mer om platsen", ["mailbox", "number"])]

@@ -33,6 +33,12 @@ STATES = {
     VACANT: ("vakant", "vakanta"),
     NO_SEAT: ("plats saknas", "platser saknas"),
 }
+_SAID = {
+    FILLED: ("är bemannad", "är bemannade"),
+    ENDING: ("går ut", "går ut"),
+    WRONG_LEVEL: ("hålls på för låg nivå", "hålls på för låg nivå"),
+    VACANT: ("är vakant", "är vakanta"),
+}
 ORDER = list(STATES)
 _LEVELS = list(Level)
 Line = tuple[int, int, str]
@@ -191,18 +197,14 @@ def total(rows: Iterable[WishRow]) -> Counter[str]:
 
 def in_words(counts: Counter[str]) -> str:
     """`8 platser är bemannade, 3 går ut, 2 är vakanta`: what there is none of is left out."""
-    said = [
-        (FILLED, "plats är bemannad", "platser är bemannade"),
-        (ENDING, "går ut", "går ut"),
-        (WRONG_LEVEL, "hålls på för låg nivå", "hålls på för låg nivå"),
-        (VACANT, "är vakant", "är vakanta"),
-        (NO_SEAT, "plats saknas", "platser saknas"),
-    ]
-    return ", ".join(
-        counted(counts[code], one, many)
-        for code, one, many in said
-        if counts[code] or code == FILLED
-    )
+    said = [(counts[code], *_SAID[code]) for code in ORDER if code != NO_SEAT and counts[code]]
+    found = [counted(number, one, many) for number, one, many in said]
+    if said:
+        number, one, many = said[0]
+        found[0] = counted(number, f"plats {one}", f"platser {many}")
+    if counts[NO_SEAT]:
+        found.append(counted(counts[NO_SEAT], *STATES[NO_SEAT]))
+    return ", ".join(found)
 
 
 # -- one group -------------------------------------------------------------------------------------
@@ -237,6 +239,18 @@ def of_group(group: SteeringGroup, day: datetime.date) -> GroupWishes:
         coming=[wish for wish in every if wish.is_upcoming(day)],
         earlier=[wish for wish in every if wish.has_ended(day)],
     )
+
+
+def met_by(seat: Seat, day: datetime.date) -> WantedFunction | None:
+    """The wish in force on `day` that the seat counts against, if any."""
+    if seat.fulfils_id is None:
+        return None
+    rows = WantedFunction.objects.as_of(day).filter(
+        group=seat.group_id,
+        function=seat.function_id,
+        organization_kind=seat.organization.kind,
+    )
+    return rows.select_related("function").first()
 
 
 def lacking(group: SteeringGroup, day: datetime.date) -> list[WishRow]:

@@ -10,7 +10,6 @@ from governance.models import (
     Act,
     Function,
     Level,
-    Organization,
     Seat,
     SteeringGroup,
     User,
@@ -261,12 +260,11 @@ def _tied_in_words(wishes: list[WantedFunction], tied: list[Seat]) -> list[str]:
         for wish in wishes
         if wish.group_id in by_group
     ]
-    organizations = Organization.Kind(wishes[0].organization_kind).label
     bare = [wish.group.name for wish in wishes if not _is_met(wish)]
-    if bare:
-        found.append(
-            f"Ingen plats för {wishes[0].function} från {organizations} finns än i {listed(bare)}."
-        )
+    if len(bare) == len(wishes) > 1:
+        found.append(f"Ingen av grupperna har någon plats för {wishes[0]} än.")
+    elif bare:
+        found.append(f"Ingen plats för {wishes[0]} finns än i {listed(bare)}.")
     return found
 
 

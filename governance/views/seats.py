@@ -9,6 +9,7 @@ from governance.models import Mandate, Seat
 from governance.permissions import allowed, get_visible, may_fill, visible_groups
 from governance.queries import seats as queries
 from governance.queries.rosters import seat_status
+from governance.queries.wanted import met_by
 from governance.rights import EDIT_ROSTER
 from governance.views.groups import Verb
 from governance.views.reading import Reading, read
@@ -31,6 +32,7 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         label=seat_label(found),
         mailbox=found.mailbox or found.organization.mailbox,
         status=status,
+        wish=met_by(found, reading.day),
         parts=parts,
         may_edit=may_edit,
         verbs=_verbs(found, parts, reading, may_change=may_change) if may_edit else [],

@@ -131,7 +131,7 @@ def _facts(wish: WantedFunction) -> Facts:
         ("Behov", wish.get_need_display().capitalize()),
         ("Lägsta nivå", wish.get_level_display().capitalize() or "Vilken som helst"),
         ("Antal", str(wish.number)),
-        ("Utses av", wish.appoints or "Ej angivet"),
+        ("Utses av", wish.appoints[:1].upper() + wish.appoints[1:] or "Ej angivet"),
         ("Tid", days[:1].upper() + days[1:]),
     ]
 
