@@ -228,7 +228,7 @@ def test_a_seat_changed_since_is_asked_about_anew(inquiry, held):
     post(inquiry, rest_is_right="on")
     Mandate.objects.filter(pk=held.pk).update(valid_through=day_before(today()))
     new = appoint(held.seat, make_person(inquiry.organization, "Ny", "Lundin"), first=today())
-    assert "Uppgiften har ändrats sedan ni svarade" in text(Client().get(link(inquiry)))
+    assert "Uppgiften har ändrats sedan svaret kom" in text(Client().get(link(inquiry)))
     post(inquiry, rest_is_right="on")
     assert Confirmation.objects.filter(mandate=new).exists()
 
