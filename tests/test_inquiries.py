@@ -190,6 +190,30 @@ def test_one_letter_that_fails_stops_no_other(as_anna, world, company, monkeypat
     assert {each.sent_to for each in Inquiry.objects.all()} == {"", "polis@example.org"}
 
 
+class Down(EmailBackend):
+    """A mail server that nobody can reach; each attempt takes its time."""
+
+    attempts = 0
+
+    def open(self):
+        type(self).attempts += 1
+        raise TimeoutError
+
+
+def test_a_server_that_is_down_is_not_tried_for_every_letter(as_anna, world, company, monkeypatch):
+    organizations = [company, world.city, world.police]
+    for at, each in enumerate(organizations):
+        each.mailbox = f"brev{at}@example.org"
+        each.save()
+    make_seat(world.group, world.police, "chef")
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", f"{__name__}.Down")
+    page = confirm(as_anna, ask_page(world), typed(*organizations))
+    assert Down.attempts == 2
+    assert {each.sent_to for each in Inquiry.objects.all()} == {""}
+    for each in organizations:
+        assert str(each) in text(page)
+
+
 def test_a_coordinator_of_one_group_asks_there_and_gets_only_links_to_what_is_hers(
     client, world, company
 ):

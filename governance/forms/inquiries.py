@@ -51,8 +51,8 @@ class AskForm(BlockForm):
 
 
 def _label(organization: Organization, seats: int) -> str:
-    address = organization.mailbox or "saknar funktionsbrevlåda"
-    return f"{organization} ({counted(seats, 'plats', 'platser')}, {address})"
+    without = "" if organization.mailbox else ", saknar brevlåda"
+    return f"{organization} ({counted(seats, 'plats', 'platser')}{without})"
 
 
 class WithdrawForm(BlockForm):

@@ -1,5 +1,6 @@
 """Asking organisations whether their names are right, and the link in the letter."""
 
+import contextlib
 import datetime
 import logging
 from collections.abc import Callable, Iterable
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.signing import BadSignature, Signer
 from django.db.models import Max
 from django.template.loader import render_to_string
@@ -22,6 +24,7 @@ logger = logging.getLogger(__name__)
 DAYS = 30  # how long an organisation has to answer, unless otherwise said
 MOST_DAYS = 92
 MOST_NAMES = 12
+GIVES_UP_AFTER = 2  # letters in a row that failed: the server is down, and the reader waits
 _SIGNER = Signer(sep=".", salt="governance.inquiry")
 
 
@@ -89,12 +92,13 @@ def _asked_in_words(
     return [
         f"{number} om uppgifterna om deras ledamöter stämmer. "
         f"Sista dag att svara är den {in_words(last_day)}.",
-        *([f"Frågan är redan öppen och förnyas: {_some(renewed)}."] if renewed else []),
-        *([f"Saknar funktionsbrevlåda och får inget brev: {_some(without)}."] if without else []),
+        *([f"Frågan är redan öppen och förnyas: {some(renewed)}."] if renewed else []),
+        *([f"Saknar funktionsbrevlåda och får inget brev: {some(without)}."] if without else []),
     ]
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
+    """The names in a sentence; of many, the first and how many more there are."""
     if len(names) <= MOST_NAMES:
         return listed(names)
     return f"{', '.join(names[:MOST_NAMES])} och {len(names) - MOST_NAMES} till"
@@ -174,26 +178,42 @@ def send_letters(*, done: Act, link_to: Callable[[Inquiry], str]) -> Sent:
     a mail server repeats the address.
     """
     written = Inquiry.history.filter(caused_by=done, sent_to="").values("id")
-    rows = Inquiry.objects.filter(pk__in=written, sent_to="")
+    rows = Inquiry.objects.filter(pk__in=written, sent_to="").order_by("organization__sort_key")
     inquiries = list(rows.select_related("agreement", "organization"))
-    addressed = [each for each in inquiries if each.organization.mailbox]
     connection = get_connection()
-    failed = []
-    for inquiry in addressed:
-        letter = _letter(inquiry, link_to(inquiry))
-        letter.connection = connection
-        try:
-            letter.send()
-        except Exception as error:  # whatever the mail server does, the question stands
-            kind = type(error).__name__
-            logger.warning("brevet till förfrågan %s gick inte att skicka: %s", inquiry.pk, kind)
+    failed: list[str] = []
+    in_a_row = 0
+    for inquiry in inquiries:
+        if not inquiry.organization.mailbox:
+            continue
+        taken = in_a_row < GIVES_UP_AFTER and _deliver(inquiry, link_to(inquiry), connection)
+        in_a_row = 0 if taken else in_a_row + 1
+        if not taken:
             failed.append(str(inquiry.organization))
             continue
         inquiry.sent_to = inquiry.organization.mailbox
         with carrying_out(done):
             inquiry.save(update_fields=["sent_to"])
+    with contextlib.suppress(Exception):
+        connection.close()
     without = [str(each.organization) for each in inquiries if not each.organization.mailbox]
-    return Sent(len(addressed) - len(failed), failed, without)
+    return Sent(len(inquiries) - len(without) - len(failed), failed, without)
+
+
+def _deliver(inquiry: Inquiry, link: str, connection: BaseEmailBackend) -> bool:
+    """Whether the mail server took the letter; a connection that failed is not used again."""
+    letter = _letter(inquiry, link)
+    letter.connection = connection
+    try:
+        connection.open()
+        letter.send()
+    except Exception as error:  # whatever the mail server does, the question stands
+        kind = type(error).__name__
+        logger.warning("brevet till förfrågan %s gick inte att skicka: %s", inquiry.pk, kind)
+        with contextlib.suppress(Exception):
+            connection.close()
+        return False
+    return True
 
 
 def _letter(inquiry: Inquiry, link: str) -> EmailMessage:

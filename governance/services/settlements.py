@@ -8,7 +8,7 @@ from governance.models import Act, Answer, Mandate, Person, Seat, User
 from governance.queries.inquiries import last_seen_answer, shown_mandate
 from governance.services.acts import Stale, act
 from governance.services.answers import forget
-from governance.services.mandate_rows import NO_DETAILS, in_group, ordinary, stop, take_over
+from governance.services.mandate_rows import NO_DETAILS, in_group, stop, take_over
 from governance.services.seats import last_seen_seats, lock_seats
 from governance.temporal import day_before
 
@@ -114,10 +114,7 @@ def _begin(seat: Seat, answer: Answer, since: datetime.date, person: Person | No
     chosen = person or answer.person
     if chosen is None:
         raise ValidationError("Den föreslagna personen finns inte längre. Avböj förslaget.")
-    if ordinary(seat).as_of(since).filter(person=chosen).exists():
-        raise ValidationError({"person": "Personen sitter redan på platsen den dagen."})
-    reason = Mandate.EndReason.REPLACED
-    return take_over(seat, chosen, since, None, reason, NO_DETAILS)
+    return take_over(seat, chosen, since, None, Mandate.EndReason.REPLACED, NO_DETAILS)
 
 
 def _end(seat: Seat, answer: Answer, since: datetime.date) -> str:

@@ -25,7 +25,7 @@ from governance.queries.seats import person_label
 from governance.rights import EDIT_ROSTER
 from governance.services import confirmations
 from governance.services import inquiries as services
-from governance.swedish import counted, listed
+from governance.swedish import counted
 from governance.temporal import today
 from governance.views.group_verbs import GROUPS, form_page
 from governance.views.reading import read
@@ -109,13 +109,13 @@ def _send(request: HttpRequest, done: Act) -> str:
     if sent.failed:
         messages.error(
             request,
-            f"Brevet kunde inte skickas till {listed(sent.failed)}. Frågan är öppen ändå. "
+            f"Brevet kunde inte skickas till {services.some(sent.failed)}. Frågan är öppen ändå. "
             "Välj Skicka igen här nedanför om en stund.",
         )
     if sent.without_address:
         messages.warning(
             request,
-            f"{listed(sent.without_address)} saknar funktionsbrevlåda. "
+            f"{services.some(sent.without_address)} saknar funktionsbrevlåda. "
             "Kopiera länken här nedanför och skicka den själv.",
         )
     return reverse(HERE[1])
