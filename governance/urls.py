@@ -8,6 +8,7 @@ from governance.views import (
     agreements,
     challenges,
     changes,
+    contacts,
     coverages,
     grants,
     group_verbs,
@@ -28,6 +29,7 @@ from governance.views import (
     start,
     structure,
     successions,
+    timelines,
     undo,
 )
 
@@ -46,6 +48,8 @@ urlpatterns = [
     path("styrgrupper/sla-ihop/", mergers.merge, name="merge"),
     path("styrgrupper/<slug:slug>/", groups.group, name="group"),
     path("styrgrupper/<slug:slug>/historik/", groups.history, name="history"),
+    path("styrgrupper/<slug:slug>/tidslinje/", timelines.group_timeline, name="timeline"),
+    path("styrgrupper/<slug:slug>/lista/", contacts.contact_list, name="contact_list"),
     path("styrgrupper/<slug:slug>/aktivera/", group_verbs.activate, name="activate"),
     path("styrgrupper/<slug:slug>/tackning/", group_verbs.change_coverage, name="change_coverage"),
     path("styrgrupper/<slug:slug>/vila/", group_verbs.rest, name="rest"),

@@ -2,6 +2,7 @@
 //   <table data-sortable>          every head cell gets a sort button, but for <th data-nosort>
 //   <td data-sort="2024-03-01">    sorts by that instead of the text
 //   <th data-nocopy>               the column (verbs) is left out when the table is copied
+//   <p data-copy-from="id" hidden> a button that copies what stands in the field
 (() => {
   "use strict";
   const collator = new Intl.Collator("sv", { numeric: true, sensitivity: "base" });
@@ -88,6 +89,22 @@
     });
   }
 
+  function setUpCopying(tools) {
+    const field = document.getElementById(tools.dataset.copyFrom);
+    const status = tools.querySelector("[role=status]");
+    tools.hidden = false;
+    tools.querySelector("button").addEventListener("click", async () => {
+      try {
+        await copy(field.value);
+        status.textContent = "Kopierat. Klistra in i e-postprogrammet.";
+      } catch {
+        field.select();
+        status.textContent = "Det gick inte att kopiera. Texten är markerad: kopiera den själv.";
+      }
+    });
+  }
+
   document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
   document.querySelectorAll("[data-table-tools]").forEach(setUpTools);
+  document.querySelectorAll("[data-copy-from]").forEach(setUpCopying);
 })();

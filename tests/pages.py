@@ -8,6 +8,7 @@ from governance.models import Organization, Person, SteeringGroup, User
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
 ACROSS += ["changes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
+ABOUT_ONE += ["timeline", "contact_list"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read.
@@ -30,6 +31,8 @@ def url_of(
         "agreement": [group.agreement.slug],
         "group": [group.slug],
         "history": [group.slug],
+        "timeline": [group.slug],
+        "contact_list": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "person": [person.pk],

@@ -204,22 +204,24 @@ def roster(user: Account, group: SteeringGroup, day: datetime.date) -> Roster:
     """The seats of `group` (from `with_state(day)`) in force on `day`: three queries, any size."""
     seats = Seat.objects.as_of(day).filter(group=group)
     mandates = mandates_by_seat(seats)
-    ordered = sorted(
-        seats.select_related("function", "organization"),
-        key=lambda seat: (
-            _ROLE_ORDER[Seat.Role(seat.role)],
-            seat.organization.sort_key,
-            seat.function.sort_key,
-            seat.number,
-        ),
-    )
+    ordered = sorted(seats.select_related("function", "organization"), key=seat_order)
     sitting = [each for rows in mandates.values() for each in rows if each.in_force(day)]
-    shown = _shown(user, sitting, group)
+    shown = shown_to(user, sitting, group)
     rows = [_row(seat, mandates.get(seat.pk, []), day, group, shown) for seat in ordered]
     return Roster(rows, count((row.seat, row.status) for row in rows))
 
 
-def _shown(
+def seat_order(seat: Seat) -> tuple[int, str, str, int]:
+    """The order of a roster: by role, then organisation, function and number."""
+    return (
+        _ROLE_ORDER[Seat.Role(seat.role)],
+        seat.organization.sort_key,
+        seat.function.sort_key,
+        seat.number,
+    )
+
+
+def shown_to(
     user: Account, mandates: Iterable[Mandate], group: SteeringGroup
 ) -> Callable[[Mandate], Holder]:
     """How to show a mandate's person to this reader."""
@@ -252,21 +254,6 @@ def _row(
         away=shown(away[0][0]) if away else None,
         away_through=away[0][1].valid_through if away else None,
     )
-
-
-def earlier_holders(
-    user: Account, group: SteeringGroup, day: datetime.date, at_most: int
-) -> list[Holder]:
-    """The latest mandates in the group that had ended by `day`, the newest first."""
-    ended = (
-        Mandate.objects.ended(day)
-        .filter(seat__group=group)
-        .select_related("person", "seat__function", "seat__organization")
-        .order_by("-valid_through", "-pk")[:at_most]
-    )
-    mandates = list(ended)
-    shown = _shown(user, mandates, group)
-    return [shown(mandate) for mandate in mandates]
 
 
 # -- the seats of one organisation ---------------------------------------------------------

@@ -1,6 +1,7 @@
 """/styrgrupper/: the list of groups, one group, and its history."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from governance.models import GroupDecision, SteeringGroup
 from governance.permissions import allowed, get_visible, visible_groups
 from governance.queries import groups as queries
 from governance.queries.histories import group_acts, names_before
-from governance.queries.rosters import earlier_holders, roster
+from governance.queries.rosters import roster
+from governance.queries.tenses import NOW, TENSES, coming, earlier_holders, with_tense_counts
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
 from governance.views.undo import offered
@@ -83,7 +85,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group on the day: who sits there, where it works and on whose decision."""
     reading = read(request)
     visible = visible_groups(request.user)
-    found = _find(visible, reading, slug)
+    found = _find(with_tense_counts(visible, reading.day), reading, slug)
     state = found.state(reading.day)
     may_edit = reading.is_today and allowed(request.user, EDIT_STRUCTURE, found.agreement)
     may_describe = reading.is_today and allowed(request.user, EDIT_ROSTER, found)
@@ -92,7 +94,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     context = reading.context(
         group=found,
         state=state,
-        roster=roster(request.user, found, reading.day),
+        **_staff(request, found, reading),
         places=queries.places(found, reading.day),
         decisions=decisions,
         relations=queries.relations(found, visible, reading.day),
@@ -102,6 +104,26 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=[("Styrgrupper", reverse("governance:groups"))],
     )
     return render(request, "groups/group.html", context)
+
+
+def _staff(request: HttpRequest, group: SteeringGroup, reading: Reading) -> dict[str, Any]:
+    """Who sits there on the day, or the tab asked for: who did before, or will after it."""
+    asked = request.GET.get("visa", NOW)
+    tense = asked if asked in TENSES else NOW
+    counts = {"tidigare": group.earlier_count, "kommande": group.coming_count}  # type: ignore[attr-defined]
+    found: dict[str, Any] = {
+        "tense": tense,
+        "tabs": [(each, label, counts.get(each)) for each, label in TENSES.items()],
+        "has_other_days": any(counts.values()),
+    }
+    if tense == "tidigare":
+        found["earlier"] = earlier_holders(request.user, group, reading.day, EARLIER_AT_MOST)
+        found["earlier_at_most"] = EARLIER_AT_MOST
+    elif tense == "kommande":
+        found["coming"] = coming(request.user, group, reading.day)
+    else:
+        found["roster"] = roster(request.user, group, reading.day)
+    return found
 
 
 def _find(visible: queries.SteeringGroupQuerySet, reading: Reading, slug: str) -> SteeringGroup:
@@ -128,7 +150,7 @@ def _verbs(group: SteeringGroup, state: str, *, decided: bool) -> dict[str, Verb
 
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """What has been done with the group, and who sat there earlier."""
+    """What has been done with the group."""
     reading = read(request)
     found = _find(visible_groups(request.user), reading, slug)
     acts = group_acts(request.user, found, None if reading.is_today else reading.day)
@@ -140,8 +162,6 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         undo_offered=offered(request.user, page.object_list),
         keep_but_page=[(name, text) for name, text in request.GET.items() if name != "sida"],
         called=names_before(found),
-        earlier=earlier_holders(request.user, found, reading.day, EARLIER_AT_MOST),
-        earlier_at_most=EARLIER_AT_MOST,
         may_read_notes=allowed(request.user, EDIT_ROSTER, found),
         crumbs=[
             ("Styrgrupper", reverse("governance:groups")),

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 TASKS = {
     "Läsa": [
         ("annan-dag", "Läsa hur det såg ut en annan dag"),
+        ("tidslinje", "Se hur bemanningen har ändrats"),
+        ("kontaktlista", "Skriva ut kontaktlistan och kopiera adresser"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
     ],

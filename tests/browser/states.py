@@ -74,6 +74,9 @@ READ = [
     "/styrgrupper/norrmalm/",
     "/styrgrupper/central-styrgrupp/",
     "/styrgrupper/farsta/historik/",
+    "/styrgrupper/farsta/?visa=tidigare",
+    "/styrgrupper/farsta/?visa=kommande",
+    "/styrgrupper/norrmalm/?visa=kommande",
     "/organisationer/stockholmshem/",
     "/organisationer/lpo-farsta/",
     "/tackning/",
@@ -84,6 +87,16 @@ READ = [
     "/andringar/?sedan=2015-01-01",
     "/konto/",
     "/konto/losenord/",
+]
+STAFFING = [
+    "/styrgrupper/farsta/tidslinje/",
+    "/styrgrupper/farsta/tidslinje/?fran=2019&till=2030&datum=2024-03-01",
+    "/styrgrupper/farsta/tidslinje/?fran=2030&till=2019",
+    "/styrgrupper/norrmalm/tidslinje/?fran=1990&till=2029",
+    "/styrgrupper/norrmalm/tidslinje/",
+    "/styrgrupper/farsta/lista/",
+    "/styrgrupper/farsta/lista/?datum=2021-03-01",
+    "/styrgrupper/norrmalm/lista/",
 ]
 OPEN = [
     "/konto/logga-in/",
@@ -238,6 +251,14 @@ ONE_SEAT: list[tuple[Step, ...]] = [
     (("följ", "Historik", ""), ("följ", "Ångra det som", "")),
 ]
 
+# Somebody is given leave, and the timeline shows it.
+AWAY: tuple[Step, ...] = (
+    SEAT,
+    ("följ", "Tjänstledig från", ""),
+    GO_THROUGH,
+    ("tryck", "Spara tjänstledigheten", ""),
+    ("följ", "Tidslinje", ""),
+)
 SIGN_IN: Step = ("gå", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -246,6 +267,10 @@ HELP = [
 ]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
+    "bemanning": [
+        *(State("karin", path) for path in STAFFING),
+        State("karin", "/styrgrupper/farsta/", steps=AWAY),
+    ],
     "samordna": [
         *(State("karin", path) for path in COORDINATE),
         *(State("karin", path, steps=steps) for path, steps in VERBS),
