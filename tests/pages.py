@@ -8,16 +8,19 @@ from governance.models import Organization, Person, SteeringGroup, User
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
 ACROSS += ["changes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
-ABOUT_ONE += ["timeline", "contact_list"]
+ABOUT_ONE += ["timeline", "contact_list", "meetings"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health"]
+# About one meeting: whom to call to it, and its file for calendars.
+NOT_READ += ["call", "calendar"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
+VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
@@ -33,6 +36,7 @@ def url_of(
         "history": [group.slug],
         "timeline": [group.slug],
         "contact_list": [group.slug],
+        "meetings": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "person": [person.pk],

@@ -27,6 +27,7 @@ from tests.worlds import World, appoint, grant, made_about, make_user
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
+MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
@@ -104,6 +105,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": mine.group.slug, "pk": mine.seat.pk} for page in SEAT_PAGES},
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
         "end_leave": {"pk": mine.leave.pk},
+        **{page: {"slug": mine.group.slug, "pk": mine.meeting.pk} for page in MEETING_PAGES},
         "undo": {"pk": mine.act.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},
         "help_task": {"task": "foresla-grupp"},

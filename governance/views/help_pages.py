@@ -33,6 +33,9 @@ TASKS = {
         ("platser", "Lägga till, ändra och avsluta platser"),
         ("angra", "Ångra en ändring"),
     ],
+    "Möten": [
+        ("moten", "Planera möten, kalla till dem och registrera dem"),
+    ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
