@@ -21,6 +21,7 @@ from governance.views import (
     invitations,
     mandate_lists,
     mandates,
+    meetings,
     mergers,
     open_pages,
     organizations,
@@ -64,6 +65,22 @@ urlpatterns = [
     path("styrgrupper/<slug:slug>/upplos/", mergers.dissolve, name="dissolve"),
     path("styrgrupper/<slug:slug>/uppgifter/", group_verbs.describe, name="describe"),
     path("styrgrupper/<slug:slug>/beslut/<int:pk>/", group_verbs.register, name="register"),
+    # meetings
+    path("styrgrupper/<slug:slug>/moten/", meetings.meetings, name="meetings"),
+    path("styrgrupper/<slug:slug>/moten/nytt/", meetings.plan_meeting, name="plan_meeting"),
+    path(
+        "styrgrupper/<slug:slug>/moten/<int:pk>/andra/",
+        meetings.change_meeting,
+        name="change_meeting",
+    ),
+    path("styrgrupper/<slug:slug>/moten/<int:pk>/hallet/", meetings.hold_meeting, name="hold_meeting"),
+    path(
+        "styrgrupper/<slug:slug>/moten/<int:pk>/stall-in/",
+        meetings.cancel_meeting,
+        name="cancel_meeting",
+    ),
+    path("styrgrupper/<slug:slug>/moten/<int:pk>/kallelse/", meetings.call, name="call"),
+    path("styrgrupper/<slug:slug>/moten/<int:pk>/kallelse.ics", meetings.calendar, name="calendar"),
     # seats and mandates
     path("styrgrupper/<slug:slug>/bemanna/", staffing.staff, name="staff"),
     path("styrgrupper/<slug:slug>/platser/ny/", seat_verbs.add_seat, name="add_seat"),

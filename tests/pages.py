@@ -9,6 +9,7 @@ ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", 
 ACROSS += ["changes", "mandates", "functions", "inquiries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list"]
+ABOUT_ONE += ["timeline", "contact_list", "meetings"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; and files.
@@ -16,11 +17,14 @@ NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "i
 NOT_READ += ["health", "confirm_facts", "export_roster"]
 NOT_READ += ["health"]
 NOT_READ += ["export_roster", "export_mandates"]  # files
+# About one meeting: whom to call to it, and its file for calendars.
+NOT_READ += ["call", "calendar"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
 VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
+VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 
@@ -38,6 +42,7 @@ def url_of(
         "timeline": [group.slug],
         "contact_list": [group.slug],
         "group_functions": [group.slug],
+        "meetings": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "person": [person.pk],

@@ -13,6 +13,7 @@ from governance.models import (
     Agreement,
     Area,
     Challenge,
+    Meeting,
     Organization,
     PersonName,
     SteeringGroup,
@@ -86,7 +87,11 @@ def roster_forms(world, person) -> list[str]:
     seat = world.chair
     on_seat = ("appoint", "replace", "plan", "stand_in", "change_seat", "end_seat")
     on_mandate = ("extend", "end_mandate", "leave", "correct")
+    on_meeting = ("change_meeting", "hold_meeting", "cancel_meeting")
+    meeting = Meeting.objects.create(group=seat.group, day=day("2021-06-01"))
     return [
+        reverse("governance:plan_meeting", args=[seat.group.slug]),
+        *(reverse(f"governance:{name}", args=[seat.group.slug, meeting.pk]) for name in on_meeting),
         *(reverse(f"governance:{name}", args=[seat.group.slug, seat.pk]) for name in on_seat),
         *(reverse(f"governance:{name}", args=[seat.mandates.get().pk]) for name in on_mandate),
         *(reverse(f"governance:{name}", args=[seat.group.slug]) for name in ("staff", "add_seat")),

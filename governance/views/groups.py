@@ -13,6 +13,7 @@ from governance.models import GroupDecision, SteeringGroup
 from governance.permissions import allowed, get_visible, may_fill_of, visible_groups
 from governance.queries import groups as queries
 from governance.queries.histories import group_acts, names_before
+from governance.queries.meetings import with_meetings
 from governance.queries.rosters import roster
 from governance.queries.tenses import NOW, TENSES, coming, earlier_holders, with_tense_counts
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
@@ -85,7 +86,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group on the day: who sits there, where it works and on whose decision."""
     reading = read(request)
     visible = visible_groups(request.user)
-    found = _find(with_tense_counts(visible, reading.day), reading, slug)
+    counted = with_meetings(with_tense_counts(visible, reading.day), reading.day)
+    found = _find(counted, reading, slug)
     state = found.state(reading.day)
     may_edit = reading.is_today and allowed(request.user, EDIT_STRUCTURE, found.agreement)
     may_describe = reading.is_today and allowed(request.user, EDIT_ROSTER, found)

@@ -38,6 +38,9 @@ TASKS = {
         ("angra", "Ångra en ändring"),
         ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),
     ],
+    "Möten": [
+        ("moten", "Planera möten, kalla till dem och registrera dem"),
+    ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),

@@ -220,6 +220,39 @@ EVERYWHERE: tuple[Step, ...] = (
     ("följ", "Patrik Fantasiberg", ""),
     ("följ", "Utse i flera grupper", ""),
 )
+PLANNED: tuple[Step, ...] = (
+    ("följ", "Planera möte", ""),
+    ("fyll", "Dag", "2031-05-05"),
+    ("fyll", "Börjar klockan", "13:30"),
+    GO_THROUGH,
+    ("tryck", "Planera mötet", ""),
+)
+MEETINGS: list[tuple[Step, ...]] = [
+    (),
+    (("följ", "Planera möte", ""),),
+    (("följ", "Planera möte", ""), ("fyll", "Dag", ""), GO_THROUGH),
+    (("följ", "Planera möte", ""), ("fyll", "Dag", "2030-01-01"), GO_THROUGH),
+    PLANNED,
+    (("följ", "Kalla till mötet", ""),),
+    (("följ", "Ändra mötet", ""),),
+    (("följ", "Ställ in mötet", ""), GO_THROUGH),
+]
+# A meeting that has been: planned in hindsight, then held.
+HELD: list[tuple[Step, ...]] = [
+    (
+        ("följ", "Planera möte", ""),
+        ("fyll", "Dag", "2021-05-05"),
+        GO_THROUGH,
+        ("tryck", "Planera mötet", ""),
+    ),
+    (("följ", "Registrera som hållet", ""),),
+    (
+        ("följ", "Registrera som hållet", ""),
+        ("gå", "main input[type=checkbox]", ""),
+        GO_THROUGH,
+        ("tryck", "Registrera mötet", ""),
+    ),
+]
 A_PERSON: Step = ("följ", "Patrik Fantasiberg", "")
 PROTECT: Step = ("följ", "Skydda personuppgifter", "")
 ONE_PERSON: list[tuple[Step, ...]] = [
@@ -349,6 +382,12 @@ STATES: dict[str, list[State]] = {
         State("karin", "/organisationer/lpo-norrmalm/eftertrads/"),
     ],
     "bekräfta": INQUIRIES,
+    "möten": [
+        *(State("karin", "/styrgrupper/farsta/moten/", steps=steps) for steps in MEETINGS),
+        *(State("karin", "/styrgrupper/farsta/moten/", steps=steps) for steps in HELD),
+        State("fatima", "/styrgrupper/farsta/moten/"),
+        State("karin", "/styrgrupper/norrmalm/moten/?datum=2021-01-01"),
+    ],
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
