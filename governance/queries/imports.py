@@ -126,6 +126,13 @@ class Ground:
         return names(self.user, [person], group.agreement)[person.pk]
 
 
+def editable_groups(user: User | None) -> list[SteeringGroup]:
+    """The groups whose rosters the user may change; all of them for a command."""
+    groups = SteeringGroup.objects.all() if user is None else visible_groups(user)
+    rows = groups.select_related("agreement")
+    return [row for row in rows if user is None or allowed(user, EDIT_ROSTER, row)]
+
+
 # -- what words stand for --------------------------------------------------------------------
 
 

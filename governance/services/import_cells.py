@@ -151,7 +151,7 @@ class Cells:
         entry.given_name, entry.family_name = given, family
         if family and not given:
             self.fault(entry, "Förnamnet saknas. Skriv det.", "given_name", "family_name")
-        if any(letter.isdigit() or letter == "@" for letter in given + family):
+        if "@" in given + family or sum(map(str.isdigit, given + family)) >= 6:
             self.fault(
                 entry, "Det ser inte ut som ett namn. Skriv bara namnet.", "given_name", NAME
             )

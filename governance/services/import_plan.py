@@ -115,6 +115,7 @@ class _Planning:
         self.changes = Changes(ground, cells, show_police=options.show_police)
         self.clashes = Clashes(ground, cells, self.changes)
         self.lines: dict[int, Line] = {}
+        self.spots: list[Spot] = []
 
     def read(self) -> None:
         spots = [spot for entry in self.cells.entries() if (spot := self._spot(entry))]
@@ -125,7 +126,8 @@ class _Planning:
         for spot in spots:
             if spot.seat is not None:
                 self._take(spot)
-        self.clashes.settle([spot for spot in spots if spot.seat], self.lines)
+        self.spots = [spot for spot in spots if spot.seat]
+        self.clashes.settle(self.spots, self.lines)
 
     def _spot(self, entry: Entry) -> Spot | None:
         """Where and whom the row is about; None when nothing is to be done with it."""
@@ -214,8 +216,12 @@ class _Planning:
         plan.seats = [seat for seat in self.seats.new if id(seat) in seats]
         plan.titles, plan.contacts = contacts.titles, contacts.added
         plan.replaced_contacts = contacts.replaced
-        touched = [mandate.seat for mandate, *_ in [*plan.begun, *plan.ended, *plan.changed]]
-        plan.groups = {seat.group_id: self.ground.groups[seat.group_id] for seat in touched}
+        written = {"created", "replaced", "changed"}
+        plan.groups = {
+            spot.group.pk: spot.group
+            for spot in self.spots
+            if self.lines[spot.entry.number].state in written
+        }
         plan.digest = _digest(plan)
 
 
