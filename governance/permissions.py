@@ -25,6 +25,7 @@ from governance.models import (
     Area,
     AreaMap,
     ContactDetail,
+    ImportRun,
     Mandate,
     Organization,
     Person,
@@ -155,6 +156,15 @@ def visible_groups(user: Account) -> SteeringGroupQuerySet:
 def visible_acts(user: Account) -> QuerySet[Act]:
     """Acts on the agreements that the user belongs to; others concern operators only."""
     return Act.objects.filter(agreement__in=agreement_ids(user))
+
+
+def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
+    """The user's own lists, and those that were read in where the user edits the structure.
+
+    What stands in a list is for the one who uploaded it alone.
+    """
+    done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
+    return ImportRun.objects.filter(Q(user=user.pk) | done)
 
 
 def visible_organizations(user: Account) -> QuerySet[Organization]:

@@ -100,14 +100,15 @@ def own_pages(world, person, account) -> list[str]:
     slugs = ("activate", "change_coverage", "rest", "resume", "dissolve", "describe")
     forms = [reverse(f"governance:{name}", args=[world.group.slug]) for name in slugs]
     forms += [
-        reverse(f"governance:{name}") for name in ("propose", "merge", "invite", "give_grant")
+        reverse(f"governance:{name}")
+        for name in ("propose", "merge", "invite", "give_grant", "imports")
     ]
     forms += [
         reverse("governance:register", args=[world.group.slug, world.group.decisions.first().pk])
     ]
     forms += roster_forms(world, person)
-    # All but those about one right, one leave and one act, which are made on other pages.
-    assert len(forms) == len(VERBS) - 3
+    # All but those about one right, one leave, one act and one list, made on other pages.
+    assert len(forms) == len(VERBS) - 4
     joined = [f"{page}{'&' if '?' in page else '?'}datum={on}" for page in reading for on in DAYS]
     return [*joined, *forms]
 

@@ -158,9 +158,12 @@ def organization_words(organizations: Iterable[Organization]) -> dict[str, list[
 
 
 def function_words(functions: Iterable[Function]) -> dict[str, list[Function]]:
+    """By title, with and without what it has in brackets, and by code."""
     found: dict[str, list[Function]] = defaultdict(list)
     for row in functions:
-        for text in {words(row.title), words(row.code), words(row.code.replace("-", " "))}:
+        bare, _, inside = row.title.partition("(")  # verkställande direktör (VD)
+        texts = {row.title, bare, inside, row.code, row.code.replace("-", " ")}
+        for text in {words(text) for text in texts} - {""}:
             found[text].append(row)
     return found
 

@@ -47,6 +47,7 @@ _SHOWN = {
     "level": Level.labels,
     "basis": Mandate.Basis.labels,
 }
+_NO_NAME = re.compile(r"@|\d{6}[-+ ]?\d{4}|\d{8}[-+ ]?\d{4}")  # an address, a personnummer
 _PHONE = re.compile(r"\+?[\d ()/-]{5,30}")
 _IN_BRACKETS = re.compile(r".*<([^<>]+)>\s*")
 # Small words that belong to the family name: von Essen, af Ugglas, de la Gardie.
@@ -151,7 +152,7 @@ class Cells:
         entry.given_name, entry.family_name = given, family
         if family and not given:
             self.fault(entry, "Förnamnet saknas. Skriv det.", "given_name", "family_name")
-        if "@" in given + family or sum(map(str.isdigit, given + family)) >= 6:
+        if _NO_NAME.search(f"{given} {family}"):
             self.fault(
                 entry, "Det ser inte ut som ett namn. Skriv bara namnet.", "given_name", NAME
             )

@@ -194,7 +194,7 @@ class Changes:
     def _check_days(self, spot: Spot, after: Mandate, before: Mandate | None) -> bool:
         """Whether the mandate lies within its seat, and its leaves within the mandate."""
         seat: Any = spot.seat
-        columns = ("valid_from", "function", "title")
+        columns: tuple[str, ...] = ("valid_from", "function", "title")
         if seat.is_upcoming(after.valid_from):
             begins = in_words(seat.valid_from)
             said = f"Platsen i gruppen börjar den {begins}. Skriv en senare första dag."

@@ -52,11 +52,12 @@ class Clashes:
         """A new ordinary holder replaces the one who sits there the day before."""
         last_day = day_before(made.valid_from)
         new = made.pk is None and made.kind == Mandate.Kind.ORDINARY
+        hidden = self.ground.people[there.person_id].person.protected
+        if new and hidden and there.in_force(made.valid_from):
+            self._leave(made, line)
+            return
         if not (new and there.in_force(last_day)):
             self.cells.fault(spot.entry, _taken(there, made), *_COLUMNS)
-            return
-        if self.ground.people[there.person_id].person.protected:
-            self._leave(made, line)
             return
         self.ended[there.pk] = (there, last_day)
         line.state = "replaced"

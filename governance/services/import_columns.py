@@ -20,7 +20,7 @@ _SYNONYMS = {
     "group": "grupp styrgruppen gruppnamn",
     "organization": "organisation förvaltning bolag företag myndighet arbetsplats arbetsgivare "
     "förvaltning/bolag bolag/förvaltning förvaltning/bolag/organisation organisation/bolag "
-    "part från",
+    "part",
     "function": "funktion befattning funktion_i_gruppen roll_i_gruppen uppdrag plats post "
     "plats_i_gruppen representerar",
     "number": "nr plats_nr platsnummer",

@@ -8,6 +8,17 @@ from governance.services.import_cells import Cells, Entry, digits
 from governance.services.import_words import Spot
 from governance.swedish import fold
 
+_STATES = {
+    "created": "Nytt uppdrag",
+    "replaced": "Ersätter någon",
+    "changed": "Ändras",
+    "left": "Lämnas som den är",
+    "vacant": "Ingen person, lämnas",
+    "left_out": "Tas inte med",
+    "asked": "Behöver svar",
+    "fault": "Fel",
+}
+
 
 @dataclass
 class Line:
@@ -19,6 +30,10 @@ class Line:
     group: str = ""
     who: str = ""
     said: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        return _STATES[self.state]
 
 
 class Contacts:

@@ -40,6 +40,7 @@ class Question:
     """
 
     row: int
+    who: str
     text: str
     options: list[tuple[str, str]]
     answer: str
@@ -168,23 +169,23 @@ class People:
         for other in self._new_by_name.get(name, ()):
             if phone and phone == digits(other.phone):
                 return self._join(entry, other)
-        alike = [
-            other
-            for other in self._new_by_name.get(name, ())
-            if other.organization == organization and not (email and other.email)
-        ]
-        return self._same_or_other(entry, alike[0], organization) if alike else None
+        alike = [other for other in self._new_by_name.get(name, ()) if not (email and other.email)]
+        here = [other for other in alike if other.organization == organization]
+        if not alike:
+            return None
+        return self._same_or_other(entry, (here or alike)[0], organization, required=bool(here))
 
     def _same_or_other(
-        self, entry: Entry, other: NewOne, organization: Organization
+        self, entry: Entry, other: NewOne, organization: Organization, *, required: bool
     ) -> NewOne | None:
-        """Asked about: nothing tells the two rows apart, and nothing says that they are one."""
+        """Asked about: little tells the two rows apart, and nothing says that they are one."""
         answer = self.answers.get(str(entry.number), "")
         first = other.rows[0]
         options = [(f"rad{first}", f"Samma person som på rad {first}"), (NEW, "En annan person")]
-        answer = answer if answer in dict(options) else ""
-        text = f"Namnet står också på rad {first}, och inget skiljer dem åt. Är det samma person?"
-        self.questions.append(Question(entry.number, text, options, answer, required=True))
+        answer = answer if answer in dict(options) else "" if required else NEW
+        apart = "inget skiljer dem åt" if required else "bara organisationen skiljer dem åt"
+        text = f"Namnet står också på rad {first}, och {apart}. Är det samma person?"
+        self.questions.append(Question(entry.number, entry.full, text, options, answer, required))
         if not answer:
             return None
         return self._add(entry, organization) if answer == NEW else self._join(entry, other)
@@ -206,7 +207,7 @@ class People:
         answer = answer if answer in dict(options) else ""
         if not answer and not required:
             answer = NEW
-        self.questions.append(Question(entry.number, text, options, answer, required))
+        self.questions.append(Question(entry.number, entry.full, text, options, answer, required))
         if answer in shown:
             return shown[answer]
         if answer != NEW:

@@ -28,7 +28,7 @@ def write(plan: Plan, ground: Ground) -> None:
     _change_mandates(plan)
     _create(plan.seats, Seat)
     for mandate, who in plan.begun:
-        mandate.seat_id = mandate.seat.pk
+        mandate.seat = mandate.seat  # its id, now that it has one
         mandate.person = people[id(who)] if isinstance(who, NewOne) else who.person
     _create([mandate for mandate, _ in plan.begun], Mandate)
 

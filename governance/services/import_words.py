@@ -108,7 +108,7 @@ class Words:
         return self._by_seats(entry, group, function, organization, first_day)
 
     def _keyed(self, entry: Entry) -> Spot | None:
-        model, pk = entry.row_key  # type: ignore[misc]
+        model, pk = entry.row_key
         mandate = self.ground.mandates.get(pk) if model is Mandate else None
         seat = mandate.seat if mandate else self.ground.seats.get(pk) if model is Seat else None
         if seat is None:
@@ -121,7 +121,7 @@ class Words:
 
     def _check_words(self, entry: Entry, seat: Seat) -> None:
         """What stands beside a key must be what it was; words that stand for nothing are told."""
-        looked_up = [
+        looked_up: list[tuple[str, Any, Any]] = [
             ("group", self._groups, seat.group),
             ("organization", self._organizations, seat.organization),
             ("function", self._functions, seat.function),

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from governance.models import Act, Agreement, ImportRun, SteeringGroup, User
 from governance.queries.imports import Ground, editable_groups, group_words, words
+from governance.queries.roster_sheets import headings
 from governance.services.acts import Stale, act
 from governance.services.import_columns import (
     as_kept,
@@ -31,6 +32,13 @@ from governance.swedish import counted, listed
 # A list that nobody has finished is thrown away after this.
 KEPT = datetime.timedelta(days=30)
 _GROUPS_TOLD = 20
+
+
+class Nothing(ValidationError):
+    """All that the list says is there already."""
+
+    def __init__(self) -> None:
+        super().__init__("Inga ändringar. Allt i listan finns redan.", code="nothing")
 
 
 def upload(
@@ -56,7 +64,7 @@ def upload(
             "rows": [[row.number, *_without(row.cells, personal)] for row in sheet.rows],
         },
         columns=as_kept(sheet.headings, keys),
-        choices={"first_day": day.isoformat()},
+        choices={"first_day": day.isoformat(), "columns": sheet.headings == headings()},
     )
 
 
@@ -76,7 +84,7 @@ _EMPTIED: dict[str, Any] = {"sheet": None, "choices": {}, "file_name": ""}
 
 def sheet_of(run: ImportRun) -> Sheet:
     """The list as it was uploaded."""
-    kept = run.sheet
+    kept: Any = run.sheet
     return Sheet(
         headings=kept["headings"],
         rows=[Row(number, cells) for number, *cells in kept["rows"]],
@@ -93,11 +101,11 @@ def is_open(run: ImportRun) -> bool:
 def choose_columns(*, run: ImportRun, keys: Sequence[str]) -> None:
     """Say which column is what; refused with sentences when something needed is missing."""
     run = _waiting(run)
-    headings = run.sheet["headings"]
-    keys = ["" if looks_personal(text) else key for text, key in zip(headings, keys, strict=True)]
-    if said := check_keys(headings, keys):
+    texts = sheet_of(run).headings
+    keys = ["" if looks_personal(text) else key for text, key in zip(texts, keys, strict=True)]
+    if said := check_keys(texts, keys):
         raise ValidationError(said)
-    run.columns = as_kept(headings, keys)
+    run.columns = as_kept(texts, keys)
     run.choices = {**run.choices, "columns": True}
     run.save(update_fields=["columns", "choices"])
 
@@ -154,8 +162,10 @@ def confirm(*, user: User | None, run: ImportRun, seen: str | None = None) -> Ac
         plan = plan_of(run, ground)
         if seen is not None and plan.digest != seen:
             raise Stale("Något som listan gäller")
-        if not plan.ready:
+        if plan.faults or plan.open_questions:
             raise ValidationError(refusals(plan))
+        if not plan.does_something:
+            raise Nothing
         if not locked >= set(plan.groups):
             raise Stale("Något som listan gäller")
         write(plan, ground)
@@ -200,7 +210,8 @@ def _meant(user: User | None, run: ImportRun) -> list[SteeringGroup]:
         return [run.group] if run.group else mine
     named = group_words(mine)
     at = 1 + keys.index("group") if "group" in keys else 0
-    texts = {words(str(row[at])) if at else "" for row in run.sheet["rows"]}
+    kept: Any = run.sheet
+    texts = {words(str(row[at])) if at else "" for row in kept["rows"]}
     if "" in texts and (run.group is None or "row_key" in keys):
         return mine
     found = [group for text in texts for group in named.get(text, ())]
@@ -212,13 +223,11 @@ def refusals(plan: Plan) -> list[str]:
     if plan.faults:
         number = counted(len(plan.faults), "fel hittades", "fel hittades")
         return [f"{number}. Inget har ändrats.", *map(str, plan.faults)]
-    if plan.open_questions:
-        number = counted(plan.open_questions, "fråga behöver", "frågor behöver")
-        return [
-            f"{number} svar. Inget har ändrats.",
-            *(f"Rad {each.row}: {each.text}" for each in plan.questions if each.open),
-        ]
-    return ["Inga ändringar. Allt i listan finns redan."]
+    number = counted(plan.open_questions, "fråga behöver", "frågor behöver")
+    return [
+        f"{number} svar. Inget har ändrats.",
+        *(f"Rad {each.row}: {each.text}" for each in plan.questions if each.open),
+    ]
 
 
 def agreement_of(groups: Sequence[SteeringGroup]) -> Agreement | None:

@@ -1,11 +1,9 @@
 """Undo (ångra): within fifteen minutes, without a reason, back to exactly what was."""
 
 import datetime
-from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, ProtectedError
 
 from governance.models import Act, Leave, Mandate, Person, PersonName, Seat, User
 from governance.permissions import allowed
@@ -14,6 +12,7 @@ from governance.rights import EDIT_ROSTER
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
 from governance.services.seats import lock_seats
+from governance.services.undo_rows import Written
 
 WINDOW = datetime.timedelta(minutes=15)
 VERBS = frozenset(
@@ -48,17 +47,11 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         act = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if refusal := _refusal(act, now):
             raise ValidationError(refusal)
-        written = _Written(act)
+        written = Written(act, _NOUNS)
         lock_seats(Seat.objects.filter(pk__in=written.seats))
         groups = lock(act.groups.all())
-        written.check_unchanged()
-        faults = _outside(written.seats)
-        written.put_back()
-        if _outside(written.seats) - faults:
-            raise ValidationError(
-                "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
-                "Ångra den senaste ändringen först."
-            )
+        _check_unchanged(written)
+        put_back(written)
         done.undoes = act
         done.save(update_fields=["undoes"])
         done.groups.set(groups)
@@ -77,74 +70,24 @@ def _refusal(act: Act, now: datetime.datetime) -> str:
     return ""
 
 
-class _Written:
-    """What one act wrote, by noun and key: its history rows, the oldest first."""
+def _check_unchanged(written: Written) -> None:
+    for row in written.changed_since():
+        label = str(row.instance_type._meta.verbose_name).capitalize()
+        raise ValidationError(
+            f"{label} har ändrats efter det som du vill ångra. "
+            "Inget har ändrats nu. Ångra den senaste ändringen först."
+        )
 
-    def __init__(self, act: Act) -> None:
-        self._act = act
-        self._rows: dict[Any, dict[int, list[Any]]] = {}
-        for noun in _NOUNS:
-            rows: dict[int, list[Any]] = defaultdict(list)
-            for row in noun.history.filter(caused_by=act).order_by("history_id"):
-                rows[getattr(row, noun._meta.pk.attname)].append(row)
-            self._rows[noun] = rows
 
-    @property
-    def seats(self) -> set[int]:
-        """Every seat that the rows are, or are about."""
-        leaves = [row.mandate_id for rows in self._rows[Leave].values() for row in rows]
-        about = [row for rows in self._rows[Mandate].values() for row in rows]
-        about += Mandate.history.filter(id__in=leaves)
-        return set(self._rows[Seat]) | {row.seat_id for row in about}
-
-    def check_unchanged(self) -> None:
-        for noun, rows in self._rows.items():
-            key = noun._meta.pk.attname
-            newest = noun.history.filter(**{f"{key}__in": rows}).order_by().values(key)
-            for pk, latest in newest.annotate(latest=Max("history_id")).values_list(key, "latest"):
-                if latest != rows[pk][-1].history_id:
-                    label = str(noun._meta.verbose_name).capitalize()
-                    raise ValidationError(
-                        f"{label} har ändrats efter det som du vill ångra. "
-                        "Inget har ändrats nu. Ångra den senaste ändringen först."
-                    )
-
-    def put_back(self) -> None:
-        """Delete what was made, and write what was changed or withdrawn as it was.
-
-        Mandates leave a seat before it is deleted, and it is gone before the one that it
-        took the place of gets its days back.
-        """
-        try:
-            self._delete(Leave, Mandate)
-            self._restore(Seat, withdrawn=True)
-            self._restore(Mandate)
-            self._delete(Seat, PersonName, Person)
-        except ProtectedError as error:
-            raise ValidationError(
-                "Platsen eller personen används redan i något nyare. Inget har ändrats. "
-                "Ångra den senaste ändringen först."
-            ) from error
-        self._restore(Seat, withdrawn=False)
-        self._restore(Leave)
-
-    def _delete(self, *nouns: Any) -> None:
-        for noun in nouns:
-            made = [pk for pk, rows in self._rows[noun].items() if rows[0].history_type == "+"]
-            noun._default_manager.filter(pk__in=made).delete()
-
-    def _restore(self, noun: Any, *, withdrawn: bool | None = None) -> None:
-        for first, *more in self._rows[noun].values():
-            gone = [first, *more][-1].history_type == "-"
-            if first.history_type == "+" or withdrawn not in {None, gone}:
-                continue
-            before = first if first.history_type == "-" else first.prev_record
-            if before is None:
-                raise ValidationError("Det saknas historik för att ångra. Inget har ändrats.")
-            row = before.instance
-            row._state.adding = gone
-            row.full_clean()
-            row.save(force_insert=gone)
+def put_back(written: Written) -> None:
+    """Put everything back, and refuse what would then lie outside what it hangs on."""
+    faults = _outside(written.seats)
+    written.put_back()
+    if _outside(written.seats) - faults:
+        raise ValidationError(
+            "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
+            "Ångra den senaste ändringen först."
+        )
 
 
 def _outside(seats: set[int]) -> set[tuple[str, int]]:
