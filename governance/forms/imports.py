@@ -56,6 +56,8 @@ class UploadForm(forms.Form):
             raise ValidationError(_BOTH)
         try:
             self.sheet = _of_file(file) if file is not None else read_pasted(pasted or "")
+            if not self.sheet.rows:
+                raise SheetError("Listan har en rubrikrad men inga rader under den.")
         except SheetError as error:
             self.add_error("file" if file is not None else "pasted", str(error))
         return cleaned

@@ -37,16 +37,19 @@ class Clashes:
             ]
             for at, slot in enumerate(slots):
                 row = slot.row or 0
-                self._among_rows(by_row[row], slot, slots[:at])
+                if self._meets_rows(by_row[row], slot, slots[:at]):
+                    continue
                 for other in others:
                     if meet(slot.mandate, other.mandate):
                         self._clash(by_row[row], slot.mandate, other.mandate, lines[row])
 
-    def _among_rows(self, spot: Spot, slot: Slot, earlier: list[Slot]) -> None:
+    def _meets_rows(self, spot: Spot, slot: Slot, earlier: list[Slot]) -> bool:
         for other in earlier:
             if meet(slot.mandate, other.mandate):
                 said = f"Dagarna krockar med rad {other.row}, på samma plats."
                 self.cells.fault(spot.entry, said, *_COLUMNS)
+                return True
+        return False
 
     def _clash(self, spot: Spot, made: Mandate, there: Mandate, line: Line) -> None:
         """A new ordinary holder replaces the one who sits there the day before."""

@@ -125,8 +125,12 @@ class Seats:
     def _none(self, spot: Spot, found: list[Seat]) -> str:
         about = f"{spot.function}, {spot.organization}"
         if found:
+            taken = sorted(
+                {other.entry.number for seat in found for other in self._taken[id(seat)]}
+            )
+            rows = f"Rad {listed(map(str, taken))} har redan platsen. " if taken else ""
             return (
-                f"Gruppen har inte så många platser för {about}. Ta bort raden, eller välj att "
+                f"{rows}Gruppen har inte fler platser för {about}. Ta bort en rad, eller välj att "
                 "lägga till platser som saknas."
             )
         own = {

@@ -30,7 +30,7 @@ class Written:
     """
 
     def __init__(self, act: Act, nouns: Iterable[Any]) -> None:
-        self._of_list = act.verb == Act.Verb.IMPORT
+        self._act = act
         self.rows: dict[Any, dict[int, list[Any]]] = {}
         for noun in nouns:
             rows: dict[int, list[Any]] = defaultdict(list)
@@ -50,7 +50,10 @@ class Written:
         return {pk for pk, rows in self.rows[noun].items() if rows[0].history_type == "+"}
 
     def changed_since(self) -> list[Any]:
-        """The latest history row of everything that was written again after the act."""
+        """The latest history row of everything that was written again after the act.
+
+        What was done later and has been undone is as if it had never been.
+        """
         found = []
         for noun, rows in self.rows.items():
             if not rows:
@@ -58,6 +61,8 @@ class Written:
             key = noun._meta.pk.attname
             last = {pk: each[-1].history_id for pk, each in rows.items()}
             later = noun.history.filter(history_id__gt=min(last.values()))
+            later = later.exclude(caused_by__undone_by__isnull=False)
+            later = later.exclude(caused_by__undoes__gt=self._act.pk).select_related("caused_by")
             newest: dict[int, Any] = {}
             for row in later.filter(**{f"{key}__in": last}).order_by("history_id"):
                 if row.history_id > last[getattr(row, key)]:
@@ -100,7 +105,9 @@ class Written:
             bulk_create_with_history(rows, noun, batch_size=BATCH)
         if withdrawn is not True:
             changed = {pk: row for pk, row in before.items() if pk not in gone}
-            _rewrite(noun, changed, values=self._of_list and noun is ContactDetail)
+            _rewrite(
+                noun, changed, values=self._act.verb == Act.Verb.IMPORT and noun is ContactDetail
+            )
 
     def _before(self, noun: Any) -> dict[int, Any]:
         """The history row that tells how each changed or withdrawn row was before the act."""
