@@ -23,7 +23,7 @@ from governance.queries.faults import lies_within
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.statuses import with_status
 from governance.rights import Rights
-from governance.services import endings, mandates, seats, successions
+from governance.services import endings, mandates, rosters, seats, successions
 from governance.services.undo import undo
 from tests.verbs import without_act
 from tests.worlds import FIRST, World, appoint, make_person, make_user, make_world
@@ -33,13 +33,16 @@ NOUNS: tuple[Any, ...] = (Seat, Mandate, Leave, Person, PersonName)
 days = st.sampled_from(DAYS)
 ends = st.one_of(st.none(), days)
 places = st.integers(0, 5)
+SEATING = st.tuples(places, places, days)
 REASONS = st.sampled_from(["left", "replaced"])
+KINDS = st.sampled_from(["acting", "deputy"])
 STEPS = st.lists(
     st.tuples(
         st.one_of(
             st.tuples(st.just("appoint"), places, places, days, ends),
             st.tuples(st.just("replace"), places, places, days, ends),
-            st.tuples(st.just("act_for"), places, places, days, ends),
+            st.tuples(st.just("stand_in"), places, places, days, ends, KINDS),
+            st.tuples(st.just("stand_in"), places, places, days, ends, KINDS),
             st.tuples(st.just("extend"), places, ends),
             st.tuples(st.just("end"), places, days, REASONS),
             st.tuples(st.just("leave"), places, days, ends),
@@ -47,7 +50,11 @@ STEPS = st.lists(
             st.tuples(st.just("end_leave"), places, days),
             st.tuples(st.just("correct"), places, places, days, ends),
             st.tuples(st.just("change_seat"), places, days, st.sampled_from(list(Seat.Role))),
+            st.tuples(st.just("add_seat"), places, days, st.sampled_from(list(Seat.Role))),
             st.tuples(st.just("end_seat"), places, days),
+            st.tuples(
+                st.just("change_many"), st.lists(st.tuples(places, places, days), max_size=3)
+            ),
             st.tuples(st.just("succeed"), days, st.sets(places)),
             st.tuples(st.just("everywhere"), places, days),
             st.tuples(st.just("dissolve"), st.sampled_from(DAYS[16:])),
@@ -93,8 +100,9 @@ class Play:
     def replace(self, *args: Any) -> Act:
         return mandates.replace(user=None, **self._seating(*args))
 
-    def act_for(self, *args: Any) -> Act:
-        return mandates.stand_in(user=None, kind="acting", **self._seating(*args))
+    def stand_in(self, *args: Any) -> Act:
+        *seating, kind = args
+        return mandates.stand_in(user=None, kind=kind, **self._seating(*seating))
 
     def extend(self, place: int, last: Any) -> Act:
         return mandates.extend(user=None, mandate=self._pick(Mandate, place), last_day=last)
@@ -122,6 +130,28 @@ class Play:
     def change_seat(self, place: int, first: Any, role: str) -> Act:
         return seats.change_seat(
             user=None, seat=self._pick(Seat, place), first_day=first, role=role
+        )
+
+    def add_seat(self, place: int, first: Any, role: str) -> Act:
+        beside = self._pick(Seat, place)
+        return seats.add_seat(
+            user=None,
+            group=self.world.group,
+            organization=beside.organization,
+            function=beside.function,
+            role=role,
+            first_day=first,
+        )
+
+    def change_many(self, wanted: list[tuple[int, int, Any]]) -> Act:
+        chosen = {self._pick(Seat, place): (person, first) for place, person, first in wanted}
+        return rosters.change_many(
+            user=None,
+            group=self.world.group,
+            changes=[
+                rosters.Change(seat, self.people[person % 3], first)
+                for seat, (person, first) in chosen.items()
+            ],
         )
 
     def end_seat(self, place: int, last: Any) -> Act:

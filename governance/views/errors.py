@@ -1,5 +1,8 @@
 """The pages for what goes wrong, in Swedish."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,5 +25,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: drawn without request, menu or database, since any of them may be what broke."""
+    """500: drawn without request, menu or database, since any of them may be what broke.
+
+    503, with when to come back, when it is the database that does not answer or is full.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": "10"})
     return HttpResponseServerError(render_to_string("500.html"))
