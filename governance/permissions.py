@@ -244,7 +244,7 @@ def name_parts(
             continue
         if person.protected:
             logger.info("konto %s såg det skyddade namnet på person %s", user.pk, person.pk)
-        shown[person.pk] = known.get(person.pk, PersonName(person=person))
+        shown[person.pk] = known.get(person.pk) or PersonName(person=person)
     return shown
 
 

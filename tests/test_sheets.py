@@ -106,6 +106,23 @@ def test_titles_and_notes_above_the_headings_are_left_out():
     assert [row.number for row in sheet.rows] == [5]
 
 
+@pytest.mark.parametrize("headings", ["Namn;Titel;E-post", "Vem;Var;Hur;Post"])
+def test_a_title_of_two_cells_is_no_row_of_headings(headings):
+    cells = "Bo;chef;b@x.se;ledamot".split(";")[: headings.count(";") + 1]
+    sheet = read_sheet(f"Styrgrupp;Farsta\n{headings}\n{';'.join(cells)}\n".encode(), "x.csv")
+    assert (sheet.headings, sheet.heading_row) == (headings.split(";"), 2)
+
+
+def test_a_title_with_a_comma_in_a_file_with_commas_is_no_row_of_headings():
+    text = "Styrgrupp Farsta, uppdaterad 3 maj\nNamn,Titel,E-post\nBo Ek,chef,b@x.se\n"
+    assert read_sheet(text.encode(), "x.csv").heading_row == 2
+
+
+def test_two_headings_of_four_columns_are_enough_where_no_row_has_more():
+    sheet = read_sheet(b"Namn;E-post\nBo;b@x.se;08 12;obs 1\nEk;e@x.se;08 13;\n", "x.csv")
+    assert sheet.headings == ["Namn", "E-post", "Kolumn C", "Kolumn D"]
+
+
 def test_columns_without_heading_are_called_by_their_letter_and_empty_ones_are_left_out():
     sheet = read_sheet(b"Namn;;Titel;;\nBo;;chef;;obs\n;;\nEk;;chef\n", "x.csv")
     assert sheet.headings == ["Namn", "Titel", "Kolumn E"]
@@ -142,6 +159,14 @@ def test_the_first_sheet_that_holds_anything_is_read_and_hidden_ones_are_not():
     book.save(hidden)
     with pytest.raises(SheetError, match="Filen är tom"):
         read_sheet(hidden.getvalue(), "x.xlsx")
+
+
+def test_a_sheet_with_words_of_its_own_before_the_list_is_passed_over():
+    book = load_workbook(io.BytesIO(workbook(["Namn", "Titel"], ["Bo", "chef"])))
+    book.create_sheet("Läs detta", 0).append(["Fyll i listan på nästa flik."])
+    content = io.BytesIO()
+    book.save(content)
+    assert read_sheet(content.getvalue(), "x.xlsx").rows == [Row(2, ["Bo", "chef"])]
 
 
 # -- what is pasted -----------------------------------------------------------------------
@@ -200,7 +225,9 @@ def test_no_text_is_a_formula_once_it_is_neutralised_and_all_are_restored(text):
 def test_a_workbook_keeps_phone_numbers_as_text_and_guards_what_excel_would_run():
     row = ["=HYPERLINK(1)", "+46 8 508 00 000", day("2026-11-23")]
     choices = {"Förnamn": ["Bo", "Ek"]}
-    content = write_xlsx(HEADINGS, [row], "Ledamöter: Farsta", choices)
+    content = write_xlsx(
+        HEADINGS, [row], "Ledamöter: Farsta", choices=choices, days=["Från och med"]
+    )
     [sheet] = load_workbook(io.BytesIO(content)).worksheets
     first, phone, when = next(sheet.iter_rows(min_row=2))
     assert (first.value, first.data_type) == ("'=HYPERLINK(1)", "s")
@@ -208,6 +235,8 @@ def test_a_workbook_keeps_phone_numbers_as_text_and_guards_what_excel_would_run(
     assert (when.is_date, when.number_format) == (True, "yyyy-mm-dd")
     assert sheet.title == "Ledamöter  Farsta"
     assert sheet.freeze_panes == "A2"
+    formats = [sheet.column_dimensions[letter].number_format for letter in "ABC"]
+    assert formats == ["@", "@", "yyyy-mm-dd"]
     assert sheet["A1"].font.b
     assert [each.formula1 for each in sheet.data_validations.dataValidation] == ['"Bo,Ek"']
 

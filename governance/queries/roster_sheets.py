@@ -41,6 +41,7 @@ class Column:
     heading: str
     read_only: bool = False
     choices: tuple[str, ...] = ()
+    of_days: bool = False
 
 
 COLUMNS = (
@@ -58,11 +59,11 @@ COLUMNS = (
     Column("phone", "Telefon"),
     Column("kind", "Slag", choices=tuple(map(str, Mandate.Kind.labels))),
     Column("level", "Nivå", choices=tuple(map(str, Level.labels))),
-    Column("valid_from", "Från och med"),
-    Column("valid_through", "Till och med"),
+    Column("valid_from", "Från och med", of_days=True),
+    Column("valid_through", "Till och med", of_days=True),
     Column("basis", "Grund", choices=tuple(map(str, Mandate.Basis.labels))),
     Column("basis_reference", "Hänvisning"),
-    Column("decided_on", "Beslutat den"),
+    Column("decided_on", "Beslutat den", of_days=True),
     Column("status", "Läge", read_only=True),
 )
 
@@ -112,6 +113,11 @@ def headings() -> list[str]:
 def choices() -> dict[str, tuple[str, ...]]:
     """The words to choose among, by heading, in the columns that have such."""
     return {column.heading: column.choices for column in COLUMNS if column.choices}
+
+
+def days() -> list[str]:
+    """The headings of the columns that hold days."""
+    return [column.heading for column in COLUMNS if column.of_days]
 
 
 def roster_rows(

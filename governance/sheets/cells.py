@@ -34,6 +34,8 @@ class SheetError(ValueError):
 
 def clean(text: str) -> str:
     """`text` with plain blanks and line breaks, nothing unseen, letters in one piece, stripped."""
+    if text.isascii() and text.isprintable() and "_x000D_" not in text:
+        return text.strip()
     broken = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", broken.translate(_BLANKS).translate(_UNSEEN)).strip()
 
@@ -41,6 +43,8 @@ def clean(text: str) -> str:
 def cell_text(value: object) -> str:
     """What a cell holds, as text: days in ISO, whole numbers without decimals, no guard."""
     match value:
+        case str():
+            return restore(clean(value))
         case None:
             return ""
         case bool():
@@ -54,7 +58,7 @@ def cell_text(value: object) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case _:
-            return restore(clean(str(value)))
+            return str(value)
 
 
 def neutralise(text: str) -> str:

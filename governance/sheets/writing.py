@@ -4,10 +4,10 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from governance.sheets.cells import cell_text, clean, is_phone_number, neutralise
 
+_DAY, _TEXT = "yyyy-mm-dd", "@"
 _NARROWEST, _WIDEST = 9, 44
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]+")
 _LONGEST_TITLE = 31
@@ -35,12 +36,15 @@ def write_xlsx(
     headings: Sequence[str],
     rows: Iterable[Sequence[object]],
     title: str,
+    *,
     choices: Mapping[str, Sequence[str]] | None = None,
+    days: Collection[str] = (),
 ) -> bytes:
     """A workbook of one sheet, the headings frozen; days are days and all else is text.
 
     `choices` gives the words to choose among in a column, by heading; Excel then offers
-    them, and takes others too.
+    them, and takes others too. What is typed in an empty cell stays as typed, but for the
+    columns with the headings in `days`.
     """
     lines = [[_value(value) for value in row] for row in rows]
     book = Workbook(write_only=True)
@@ -51,6 +55,7 @@ def write_xlsx(
         letter = get_column_letter(at + 1)
         longest = max([len(heading) + 2, *(len(str(line[at])) for line in lines)])
         sheet.column_dimensions[letter].width = min(max(longest, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[letter].number_format = _DAY if heading in days else _TEXT
         _offer(sheet, letter, (choices or {}).get(heading, ()))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(lines) + 1}"
     sheet.append([_heading(sheet, heading) for heading in headings])
@@ -70,28 +75,29 @@ def _value(value: object) -> str | datetime.date:
     return value if isinstance(value, datetime.date) else _plain(value)
 
 
-def _heading(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(vertical="top")
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date) -> WriteOnlyCell:
-    """A day, or text: never a number or a formula, whatever it looks like.
+def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date) -> Cell | None:
+    """A day, text or nothing: never a number or a formula, whatever it looks like.
 
     A phone number stands as it is, marked as text; an apostrophe would be copied with it.
     """
+    if not value:
+        return None
     if isinstance(value, datetime.date):
         cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "yyyy-mm-dd"
+        cell.number_format = _DAY
         return cell
     phone = is_phone_number(value)
     cell = WriteOnlyCell(sheet, value=value if phone else neutralise(value))
-    if value:
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = phone
+    cell.data_type = "s"
+    cell.number_format = _TEXT
+    cell.quotePrefix = phone
     return cell
 
 

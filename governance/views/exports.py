@@ -39,7 +39,13 @@ def sheet_response(
         content = write_csv(headings, rows)
     else:
         kind, ending = _XLSX, "xlsx"
-        content = write_xlsx(headings, rows, "Ledamöter", roster_sheets.choices())
+        content = write_xlsx(
+            headings,
+            rows,
+            "Ledamöter",
+            choices=roster_sheets.choices(),
+            days=roster_sheets.days(),
+        )
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.{ending}"'
     response["Cache-Control"] = "private, no-store"
