@@ -25,6 +25,7 @@ from governance.models import (
     Area,
     AreaMap,
     ContactDetail,
+    ImportRun,
     Mandate,
     Organization,
     Person,
@@ -195,6 +196,15 @@ def visible_acts(user: Account) -> QuerySet[Act]:
     return Act.objects.filter(agreement__in=agreement_ids(user))
 
 
+def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
+    """The user's own lists, and those that were read in where the user edits the structure.
+
+    What stands in a list is for the one who uploaded it alone.
+    """
+    done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
+    return ImportRun.objects.filter(Q(user=user.pk) | done)
+
+
 def visible_organizations(user: Account) -> QuerySet[Organization]:
     """Parties and holders of seats in the user's agreements, and all that are under them."""
     known = rights(user)
@@ -279,7 +289,7 @@ def name_parts(
             continue
         if person.protected:
             logger.info("konto %s såg det skyddade namnet på person %s", user.pk, person.pk)
-        shown[person.pk] = known.get(person.pk, PersonName(person=person))
+        shown[person.pk] = known.get(person.pk) or PersonName(person=person)
     return shown
 
 

@@ -17,6 +17,7 @@ from governance.views import (
     groups,
     health,
     help_pages,
+    imports,
     inquiries,
     invitations,
     mandate_lists,
@@ -146,6 +147,9 @@ urlpatterns = [
     path("konto/behorigheter/", grants.grants, name="grants"),
     path("konto/behorigheter/ny/", grants.give, name="give_grant"),
     path("konto/behorigheter/<str:on>/<int:pk>/ta-bort/", grants.revoke, name="revoke_grant"),
+    # lists on their way in
+    path("import/", imports.imports, name="imports"),
+    path("import/<int:pk>/", imports.import_run, name="import_run"),
     # open pages
     path("lokala-styrgrupper/", open_pages.local_groups, name="open_groups"),
     path("tillganglighet/", open_pages.accessibility, name="accessibility"),

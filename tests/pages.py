@@ -8,20 +8,16 @@ from governance.models import Organization, Person, SteeringGroup, User
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
 ACROSS += ["changes", "mandates", "functions", "inquiries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
-ABOUT_ONE += ["group_functions", "timeline", "contact_list"]
-ABOUT_ONE += ["timeline", "contact_list", "meetings"]
+ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
-# What is asked on the way in or out, and not read; and files.
+# What is asked on the way in or out, and not read; files; and what is about one meeting.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
-NOT_READ += ["health", "confirm_facts", "export_roster"]
-NOT_READ += ["health"]
-NOT_READ += ["export_roster", "export_mandates"]  # files
-# About one meeting: whom to call to it, and its file for calendars.
-NOT_READ += ["call", "calendar"]
+NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
+VERBS += ["imports", "import_run"]
 VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_everywhere", "succeed"]
 VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
 VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]

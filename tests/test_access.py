@@ -14,6 +14,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from governance.models import (
     Act,
+    ImportRun,
     Leave,
     Person,
     Seat,
@@ -75,12 +76,14 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
     leave = Leave.objects.create(mandate=mandate, valid_from=day("2021-05-01"))
     act = Act.objects.create(verb=Act.Verb.APPOINT, agreement=seat.group.agreement)
     act.groups.add(seat.group)
+    made = made_about(mandate)
+    ImportRun.objects.filter(pk=made["importrun"].pk).update(act=act)
     return {
         "seat": seat,
         "mandate": mandate,
         "leave": leave,
         "act": act,
-        **made_about(mandate),
+        **made,
     }
 
 
@@ -114,6 +117,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "confirm_facts": {"token": token_of(mine.inquiry)},
         **{page: {"slug": mine.group.slug, "pk": mine.meeting.pk} for page in MEETING_PAGES},
         "undo": {"pk": mine.act.pk},
+        "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},
         "help_task": {"task": "foresla-grupp"},
         "app_list": {"app_label": "governance"},

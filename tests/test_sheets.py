@@ -106,6 +106,23 @@ def test_titles_and_notes_above_the_headings_are_left_out():
     assert [row.number for row in sheet.rows] == [5]
 
 
+@pytest.mark.parametrize("headings", ["Namn;Titel;E-post", "Vem;Var;Hur;Post"])
+def test_a_title_of_two_cells_is_no_row_of_headings(headings):
+    cells = "Bo;chef;b@x.se;ledamot".split(";")[: headings.count(";") + 1]
+    sheet = read_sheet(f"Styrgrupp;Farsta\n{headings}\n{';'.join(cells)}\n".encode(), "x.csv")
+    assert (sheet.headings, sheet.heading_row) == (headings.split(";"), 2)
+
+
+def test_a_title_with_a_comma_in_a_file_with_commas_is_no_row_of_headings():
+    text = "Styrgrupp Farsta, uppdaterad 3 maj\nNamn,Titel,E-post\nBo Ek,chef,b@x.se\n"
+    assert read_sheet(text.encode(), "x.csv").heading_row == 2
+
+
+def test_two_headings_of_four_columns_are_enough_where_no_row_has_more():
+    sheet = read_sheet(b"Namn;E-post\nBo;b@x.se;08 12;obs 1\nEk;e@x.se;08 13;\n", "x.csv")
+    assert sheet.headings == ["Namn", "E-post", "Kolumn C", "Kolumn D"]
+
+
 def test_columns_without_heading_are_called_by_their_letter_and_empty_ones_are_left_out():
     sheet = read_sheet(b"Namn;;Titel;;\nBo;;chef;;obs\n;;\nEk;;chef\n", "x.csv")
     assert sheet.headings == ["Namn", "Titel", "Kolumn E"]
@@ -142,6 +159,14 @@ def test_the_first_sheet_that_holds_anything_is_read_and_hidden_ones_are_not():
     book.save(hidden)
     with pytest.raises(SheetError, match="Filen är tom"):
         read_sheet(hidden.getvalue(), "x.xlsx")
+
+
+def test_a_sheet_with_words_of_its_own_before_the_list_is_passed_over():
+    book = load_workbook(io.BytesIO(workbook(["Namn", "Titel"], ["Bo", "chef"])))
+    book.create_sheet("Läs detta", 0).append(["Fyll i listan på nästa flik."])
+    content = io.BytesIO()
+    book.save(content)
+    assert read_sheet(content.getvalue(), "x.xlsx").rows == [Row(2, ["Bo", "chef"])]
 
 
 # -- what is pasted -----------------------------------------------------------------------

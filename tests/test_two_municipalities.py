@@ -13,7 +13,6 @@ from governance.models import (
     Agreement,
     Area,
     Challenge,
-    Meeting,
     Organization,
     PersonName,
     SteeringGroup,
@@ -88,7 +87,7 @@ def roster_forms(world, person) -> list[str]:
     on_seat = ("appoint", "replace", "plan", "stand_in", "change_seat", "end_seat")
     on_mandate = ("extend", "end_mandate", "leave", "correct")
     on_meeting = ("change_meeting", "hold_meeting", "cancel_meeting")
-    meeting = Meeting.objects.create(group=seat.group, day=day("2021-06-01"))
+    meeting = world.made["meeting"]
     return [
         reverse("governance:plan_meeting", args=[seat.group.slug]),
         *(reverse(f"governance:{name}", args=[seat.group.slug, meeting.pk]) for name in on_meeting),
@@ -128,15 +127,16 @@ def own_pages(world, person, account) -> list[str]:
     slugs = ("activate", "change_coverage", "rest", "resume", "dissolve", "describe")
     forms = [reverse(f"governance:{name}", args=[world.group.slug]) for name in slugs]
     forms += [
-        reverse(f"governance:{name}") for name in ("propose", "merge", "invite", "give_grant")
+        reverse(f"governance:{name}")
+        for name in ("propose", "merge", "invite", "give_grant", "imports")
     ]
     forms += [
         reverse("governance:register", args=[world.group.slug, world.group.decisions.first().pk])
     ]
     forms += roster_forms(world, person)
     forms += inquiry_forms(world)
-    # All but those about one right, one leave and one act, which are made on other pages.
-    assert len(forms) == len(VERBS) - 3
+    # All but those about one right, one leave, one act and one list, made on other pages.
+    assert len(forms) == len(VERBS) - 4
     joined = [f"{page}{'&' if '?' in page else '?'}datum={on}" for page in reading for on in DAYS]
     return [*joined, *forms]
 

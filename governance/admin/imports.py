@@ -10,4 +10,4 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     list_display = ["uploaded_at", "user", "group", "discarded", "act"]
     list_select_related = ["user", "group", "act"]
-    exclude = ["sheet"]
+    exclude = ["sheet", "file_name", "choices"]

@@ -8,17 +8,12 @@ from django import forms
 from governance.forms.days import DayField
 from governance.forms.seats import GONE, BlockForm
 from governance.models import Level, Mandate, Organization, Person
+from governance.models.organizations import POLICE_KINDS
 from governance.services.mandates import Details, NewPerson
 
 NEW_PERSON = ["given_name", "family_name", "title", "protected"]
 DETAILS = ["level", "title_then", "basis", "basis_reference", "decided_on"]
 ABOUT = "Mer om uppdraget"
-POLICE_KINDS = {
-    Organization.Kind.POLICE_AUTHORITY,
-    Organization.Kind.POLICE_REGION,
-    Organization.Kind.POLICE_AREA,
-    Organization.Kind.POLICE_DISTRICT,
-}
 # Why a mandate ends, when nobody else begins and neither seat nor group is ended.
 REASONS = [
     Mandate.EndReason.CHANGED_POST,

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from governance.forms.days import DayField
-from governance.forms.mandates import POLICE_KINDS
 from governance.models import Person
+from governance.models.organizations import POLICE_KINDS
 from governance.queries.staffing import Candidate, StaffRow
 from governance.services.mandate_rows import NewPerson
 from governance.services.rosters import Change

@@ -1,6 +1,6 @@
 """The nouns, in the order in which they build on each other."""
 
-from governance.models.acts import Act, carrying_out
+from governance.models.acts import Act, carrying_out, history_in_one_go
 from governance.models.accounts import User
 from governance.models.organizations import Organization
 from governance.models.people import ContactDetail, Person, PersonName
@@ -65,4 +65,5 @@ __all__ = [
     "User",
     "WantedFunction",
     "carrying_out",
+    "history_in_one_go",
 ]

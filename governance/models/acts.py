@@ -1,6 +1,7 @@
 """What was done: one Act (händelse) per verb, and the history rows it caused."""
 
 import contextlib
+import datetime
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
@@ -146,8 +147,48 @@ def _actor(instance: models.Model, **context: Any) -> Any:
     return act.user if act else None
 
 
+# History rows that wait to be written in one go, when somebody writes many at once.
+_waiting: ContextVar[list[models.Model] | None] = ContextVar("history_waiting", default=None)
+
+
+@contextlib.contextmanager
+def history_in_one_go() -> Iterator[None]:
+    """History of rows deleted inside, by this thread, is written at the end, many at a time.
+
+    For thousands of rows of nouns without many-to-many history; inside a transaction.
+    """
+    waiting: list[models.Model] = []
+    before = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    by_table: dict[type[models.Model], list[models.Model]] = {}
+    for row in waiting:
+        by_table.setdefault(type(row), []).append(row)
+    for table, rows in by_table.items():
+        table._default_manager.bulk_create(rows, batch_size=500)
+
+
 class ActHistory(HistoricalRecords):
     """History that stays silent when nothing that it keeps was saved."""
+
+    def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
+        waiting = _waiting.get()
+        if waiting is None:
+            super().post_delete(instance, using=using, **kwargs)
+            return
+        tracked_fields = self.fields_included(instance)
+        kept = {each.attname: getattr(instance, each.attname) for each in tracked_fields}
+        table = getattr(instance, self.manager_name).model
+        waiting.append(
+            table(
+                history_date=datetime.datetime.now(datetime.UTC),
+                history_type="-",
+                history_user=self.get_history_user(instance),
+                **kept,
+            )
+        )
 
     def post_save(
         self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any

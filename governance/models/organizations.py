@@ -74,3 +74,14 @@ class Organization(Lifespan, Sourced):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+
+# Whose new contacts are entered as function only, unless it is asked otherwise.
+POLICE_KINDS = frozenset(
+    {
+        Organization.Kind.POLICE_AUTHORITY,
+        Organization.Kind.POLICE_REGION,
+        Organization.Kind.POLICE_AREA,
+        Organization.Kind.POLICE_DISTRICT,
+    }
+)

@@ -90,8 +90,10 @@ class ContactDetail(models.Model):
     kind = models.CharField("slag", max_length=6, choices=Kind)
     value = models.CharField("uppgift", max_length=254)
     main = models.BooleanField("huvudsaklig", default=False)
+    # What stood here before lists that were read in, one a line: undoing them gives it back.
+    previous = models.TextField("tidigare", blank=True, default="", editable=False)
 
-    history = tracked(without=("value",))
+    history = tracked(without=("value", "previous"))
 
     class Meta:
         verbose_name = "kontaktuppgift"

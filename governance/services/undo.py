@@ -1,11 +1,10 @@
 """Undo (ångra): within fifteen minutes, without a reason, back to exactly what was."""
 
 import datetime
-from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Exists, F, Max, OuterRef, ProtectedError, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from governance.models import (
     Act,
@@ -26,6 +25,7 @@ from governance.rights import APPOINT_OWN, EDIT_PRIORITIES, EDIT_ROSTER, Account
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
 from governance.services.seats import lock_seats
+from governance.services.undo_rows import Written
 
 WINDOW = datetime.timedelta(minutes=15)
 # Verbs that say who sits where, and with those that change the seats, all that can be undone.
@@ -93,17 +93,11 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         act = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if refusal := _refusal(act, now):
             raise ValidationError(refusal)
-        written = _Written(act)
+        written = Written(act, _NOUNS)
         lock_seats(Seat.objects.filter(pk__in=written.seats))
         groups = lock(act.groups.all())
-        written.check_unchanged()
-        faults = written.outside()
-        written.put_back()
-        if written.outside() - faults:
-            raise ValidationError(
-                "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
-                "Ångra den senaste ändringen först."
-            )
+        _check_unchanged(written)
+        put_back(written)
         done.undoes = act
         done.save(update_fields=["undoes"])
         done.groups.set(groups)
@@ -122,96 +116,35 @@ def _refusal(act: Act, now: datetime.datetime) -> str:
     return ""
 
 
-class _Written:
-    """What one act wrote, by noun and key: its history rows, the oldest first."""
-
-    def __init__(self, act: Act) -> None:
-        self._act = act
-        self._rows: dict[Any, dict[int, list[Any]]] = {}
-        for noun in _NOUNS:
-            rows: dict[int, list[Any]] = defaultdict(list)
-            for row in noun.history.filter(caused_by=act).order_by("history_id"):
-                rows[getattr(row, noun._meta.pk.attname)].append(row)
-            self._rows[noun] = rows
-
-    @property
-    def seats(self) -> set[int]:
-        """Every seat that the rows are, or are about."""
-        leaves = [row.mandate_id for rows in self._rows[Leave].values() for row in rows]
-        about = [row for rows in self._rows[Mandate].values() for row in rows]
-        about += Mandate.history.filter(id__in=leaves)
-        return set(self._rows[Seat]) | {row.seat_id for row in about}
-
-    def outside(self) -> set[tuple[str, int]]:
-        """What the rows are about that has a day outside what it hangs on."""
-        wishes = WantedFunction.objects.filter(pk__in=self._rows[WantedFunction])
-        beyond = {
-            (row._meta.label, row.pk)
-            for row in wishes.select_related("group")
-            if not lies_within(row, row.group)
-        }
-        return _outside(self.seats) | beyond
-
-    def check_unchanged(self) -> None:
-        for noun, rows in self._rows.items():
-            key = noun._meta.pk.attname
-            newest = noun.history.filter(**{f"{key}__in": rows}).order_by().values(key)
-            for pk, latest in newest.annotate(latest=Max("history_id")).values_list(key, "latest"):
-                if latest != rows[pk][-1].history_id:
-                    label = str(noun._meta.verbose_name).capitalize()
-                    raise ValidationError(
-                        f"{label} har ändrats efter det som du vill ångra. "
-                        "Inget har ändrats nu. Ångra den senaste ändringen först."
-                    )
-
-    def put_back(self) -> None:
-        """Delete what was made, and write what was changed or withdrawn as it was.
-
-        Mandates leave a seat before it is deleted, and it is gone before the one that it
-        took the place of gets its days back. A wish is there before the seats that meet
-        it, and is not deleted until they have let go of it.
-        """
-        self._restore(WantedFunction)
-        self._delete(Leave, Mandate)
-        self._restore(Seat, withdrawn=True)
-        self._restore(Mandate)
-        self._delete(Seat, PersonName, Person)
-        self._restore(Seat, withdrawn=False)
-        self._restore(Leave)
-        self._restore(Answer)
-        self._delete(WantedFunction)
-
-    def _delete(self, *nouns: Any) -> None:
-        for noun in nouns:
-            made = [pk for pk, rows in self._rows[noun].items() if rows[0].history_type == "+"]
-            try:
-                noun._default_manager.filter(pk__in=made).delete()
-            except ProtectedError as error:
-                raise ValidationError(
-                    "Platsen, personen eller önskemålet används redan i något nyare. "
-                    "Inget har ändrats. Ångra den senaste ändringen först."
-                ) from error
-
-    def _restore(self, noun: Any, *, withdrawn: bool | None = None) -> None:
-        for first, *more in self._rows[noun].values():
-            gone = [first, *more][-1].history_type == "-"
-            if first.history_type == "+" or withdrawn not in {None, gone}:
-                continue
-            before = first if first.history_type == "-" else first.prev_record
-            if before is None:
-                raise ValidationError("Det saknas historik för att ångra. Inget har ändrats.")
-            row = before.instance
-            row._state.adding = gone
-            row.full_clean()
-            row.save(force_insert=gone)
+def _check_unchanged(written: Written) -> None:
+    for row in written.changed_since():
+        label = str(row.instance_type._meta.verbose_name).capitalize()
+        raise ValidationError(
+            f"{label} har ändrats efter det som du vill ångra. "
+            "Inget har ändrats nu. Ångra den senaste ändringen först."
+        )
 
 
-def _outside(seats: set[int]) -> set[tuple[str, int]]:
-    """What on these seats has a day outside what it hangs on."""
+def put_back(written: Written) -> None:
+    """Put everything back, and refuse what would then lie outside what it hangs on."""
+    faults = _outside(written)
+    written.put_back()
+    if _outside(written) - faults:
+        raise ValidationError(
+            "Något som har ändrats efteråt hamnar utanför sin tid. Inget har ändrats. "
+            "Ångra den senaste ändringen först."
+        )
+
+
+def _outside(written: Written) -> set[tuple[str, int]]:
+    """What on the seats written about, or wished for, has a day outside what it hangs on."""
+    seats = written.seats
+    wishes = WantedFunction.objects.filter(pk__in=written.rows.get(WantedFunction, ()))
     found = Seat.objects.filter(pk__in=seats).select_related("group")
     mandates = Mandate.objects.filter(seat__in=seats).select_related("seat")
     leaves = Leave.objects.filter(mandate__in=mandates).select_related("mandate")
     pairs: list[tuple[Any, Any]] = [
+        *((wish, wish.group) for wish in wishes.select_related("group")),
         *((seat, seat.group) for seat in found),
         *((mandate, mandate.seat) for mandate in mandates),
         *((leave, leave.mandate) for leave in leaves),

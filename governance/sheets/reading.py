@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from governance.sheets.cells import SheetError, cell_text
-from governance.sheets.tables import MAX_COLUMNS, MAX_ROWS, Sheet, find_table
+from governance.sheets.tables import MAX_COLUMNS, MAX_ROWS, Sheet, empty, find_table
 from governance.sheets.workbooks import read_workbook
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "read_pasted", "read_sheet"]
@@ -34,7 +34,7 @@ def read_sheet(content: bytes, filename: str) -> Sheet:
     SheetError for all other files, and for those larger than MAX_BYTES.
     """
     if not content.strip():
-        raise SheetError("Filen är tom. Välj en fil med en rubrikrad och minst en rad under den.")
+        raise empty()
     if len(content) > MAX_BYTES:
         raise SheetError(
             f"Filen är större än {MAX_BYTES // 1024 // 1024} MB. Dela upp den i flera filer."
@@ -43,7 +43,7 @@ def read_sheet(content: bytes, filename: str) -> Sheet:
         if content.startswith(beginning):
             raise SheetError(sentence)
     if content.startswith(b"PK"):
-        return find_table(read_workbook(content))
+        return read_workbook(content, find_table)
     if _PAGE.match(content.removeprefix(b"\xef\xbb\xbf")):
         raise SheetError(f"Filen är en webbsida och inget kalkylark. {_SAVE_AS}")
     return find_table(_lines(_decoded(content, filename)))

@@ -11,6 +11,10 @@ MAX_COLUMNS = 200
 # The headings stand among the first rows that hold anything, below titles and notes.
 _LOOKED_AT = 30
 _LONGEST_HEADING = 80
+_USUAL = re.compile(
+    r"(för|efter)?namn\b|titel\b|befattning\b|funktion\b|roll\b|organisation\b|förvaltning\b"
+    r"|bolag\b|e-?post|e-?mail|mejl|mail|tele|tel\b|tfn\b|mobil"
+)
 _DATA = re.compile(r"\S+@\S+\.\S+|[+(]?\d[\d .,:()/%-]*")
 
 
@@ -52,11 +56,15 @@ def find_table(lines: Iterable[Sequence[str]]) -> Sheet:
         if len(rows) > MAX_ROWS + _LOOKED_AT:
             raise _too_many()
     if not rows:
-        raise SheetError("Filen är tom. Välj en fil med en rubrikrad och minst en rad under den.")
+        raise empty()
     at = _heading_at(rows)
     if len(rows) - at - 1 > MAX_ROWS:
         raise _too_many()
     return _sheet(rows[at], rows[at + 1 :])
+
+
+def empty() -> SheetError:
+    return SheetError("Filen är tom. Välj en fil med en rubrikrad och minst en rad under den.")
 
 
 def _too_many() -> SheetError:
@@ -64,14 +72,26 @@ def _too_many() -> SheetError:
 
 
 def _heading_at(rows: list[Row]) -> int:
-    """The first row that is as wide as those under it and holds nothing but words."""
-    first = rows[:_LOOKED_AT]
-    for at, row in enumerate(first):
+    """The first row of nothing but words with two that head most lists of people, or about
+    as wide as the rows under it.
+
+    A title may have two cells, and a list a column without heading: three cells of four
+    are enough, two of four only where no row has more.
+    """
+    shares: list[tuple[int, float]] = []
+    for at, row in enumerate(rows[:_LOOKED_AT]):
         filled = [cell for cell in row.cells if cell]
-        below = rows[at + 1 : at + 1 + _LOOKED_AT]
-        widest = max((sum(map(bool, each.cells)) for each in below), default=0)
-        if len(filled) >= 2 and 2 * len(filled) >= widest and all(map(_is_heading, filled)):
+        if len(filled) < 2 or not all(map(_is_heading, filled)):
+            continue
+        if sum(_USUAL.match(cell.casefold()) is not None for cell in filled) >= 2:
             return at
+        below = rows[at + 1 : at + 1 + _LOOKED_AT]
+        widest = max((sum(map(bool, each.cells)) for each in below), default=1)
+        shares.append((at, len(filled) / widest))
+    for enough in (0.75, 0.5):
+        found = [at for at, share in shares if share >= enough]
+        if found:
+            return found[0]
     raise SheetError(
         "Hittade ingen rubrikrad. Skriv rubriker som Förnamn, Efternamn och E-post "
         "på en egen rad ovanför uppgifterna."

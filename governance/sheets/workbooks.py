@@ -4,14 +4,14 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from governance.sheets.cells import SheetError, cell_text
-from governance.sheets.tables import MAX_COLUMNS
+from governance.sheets.tables import MAX_COLUMNS, Sheet, empty
 
 # A workbook of MAX_ROWS rows with twenty columns takes a third of this when unpacked.
 MAX_UNPACKED = 60 * 1024 * 1024
@@ -20,17 +20,18 @@ _LAST_ROW = 1_048_576  # Excel has no more
 _SAVE_AS = "Öppna den i Excel, välj Spara som och välj Excel-arbetsbok (.xlsx)."
 
 
-def read_workbook(content: bytes) -> list[list[str]]:
-    """The rows of the first sheet that holds anything, as text; values, never formulas.
+def read_workbook(content: bytes, find: Callable[[list[list[str]]], Sheet]) -> Sheet:
+    """What `find` finds in the first sheet where it finds a table; hidden ones are not read.
 
-    Blank rows are empty lists. Raises SheetError for what is no plain XLSX, for macros, and
-    for one that would unpack to more than MAX_UNPACKED bytes.
+    It is given the rows as text, blank ones as empty lists; values, never formulas. Raises
+    SheetError where no sheet has a table, for what is no plain XLSX, for macros, and for
+    what would unpack to more than MAX_UNPACKED bytes.
     """
     _inspect(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of all that it leaves out
-            return _first_with_content(content)
+            return _first_table(content, find)
     except SheetError:
         raise
     except _DAMAGED as error:
@@ -73,14 +74,18 @@ def _inspect(content: bytes) -> None:
         raise SheetError("Filen är för stor när den packas upp. Dela upp den i flera filer.")
 
 
-def _first_with_content(content: bytes) -> list[list[str]]:
+def _first_table(content: bytes, find: Callable[[list[list[str]]], Sheet]) -> Sheet:
+    """The refusal is that of the first sheet with anything in it."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    refusal = None
     for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            rows = list(_rows(sheet))
-            if any(rows):
-                return rows
-    return []
+        rows = list(_rows(sheet)) if sheet.sheet_state == "visible" else []
+        if any(rows):
+            try:
+                return find(rows)
+            except SheetError as error:
+                refusal = refusal or error
+    raise refusal or empty()
 
 
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:

@@ -30,6 +30,7 @@ TASKS = {
         ("uppdrag", "Förlänga, avsluta och rätta ett uppdrag"),
         ("ersattare", "Ersättare, tillförordnad och tjänstledighet"),
         ("bemanna", "Bemanna en hel grupp på en gång"),
+        ("las-in-lista", "Läsa in en lista med ledamöter"),
         ("overallt", "Utse en person i flera grupper på en gång"),
         ("eftertrads", "Låta en organisation efterträdas av en annan"),
         ("egna-platser", "Utse på organisationens egna platser"),

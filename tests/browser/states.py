@@ -326,6 +326,27 @@ WISHES: list[tuple[Step, ...]] = [
 
 # The first of the organisation's seats that has a verb.
 OWN_SEAT: Step = ("gå", "main table a:is([href$='/byt/'], [href$='/utse/'])", "")
+PASTED = "Eller klistra in rader"
+UPLOADED: tuple[Step, ...] = (("tryck", "Ladda upp och gå igenom", ""),)
+TO_PLAN: tuple[Step, ...] = (*UPLOADED, ("tryck", "Fortsätt till genomgången", ""))
+READ_IN: tuple[Step, ...] = (*TO_PLAN, ("tryck", "Läs in listan", ""))
+LIST_UNKNOWN = "Namn\tTitel\tMejl\tHyresgäst\nAnna Prov\tdistriktschäf\tanna(at)x\tKim\n"
+LIST_ASKING = (
+    "Namn\tTitel\tBolag\nKim Provgren\tdistriktschef\tStockholmshem\n"
+    "Kim Provgren\tbovärd\tStockholmshem\n"
+)
+LIST_RIGHT = "Namn\tTitel\tMejl\nProva Nyberg\tsäkerhetschef\tprova.nyberg@example.org\n"
+LISTS: list[tuple[Step, ...]] = [
+    (),
+    UPLOADED,
+    (("fyll", PASTED, LIST_UNKNOWN), *UPLOADED),
+    (("fyll", PASTED, LIST_UNKNOWN), *TO_PLAN),
+    (("fyll", PASTED, LIST_ASKING), *TO_PLAN),
+    (("fyll", PASTED, LIST_RIGHT), *TO_PLAN),
+    (("fyll", PASTED, LIST_RIGHT), *READ_IN),
+    (("gå", "main tbody th a", ""),),
+    (("gå", "main tbody th a", ""), ("tryck", "Ångra hela listan", "")),
+]
 SIGN_IN: Step = ("gå", "main button[type=submit]", "")
 HELP = [
     f"/hjalp/{path.stem}/"
@@ -389,6 +410,7 @@ STATES: dict[str, list[State]] = {
         State("karin", "/styrgrupper/norrmalm/moten/?datum=2021-01-01"),
     ],
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
+    "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
         State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),
