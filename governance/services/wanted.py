@@ -60,29 +60,22 @@ def want(
     _check_groups(chosen)
     with act(user=user, verb=Act.Verb.WANT, agreement=chosen[0].agreement) as done:
         locked = lock_with_seats(chosen, seen)
+        lines = [(group, within(group, first_day, None, what=group.name)) for group in locked]
         wishes = [
             WantedFunction(
                 group=group,
                 function=function,
                 organization_kind=organization_kind,
                 valid_from=first_day,
-                valid_through=within(group, first_day, None, what=group.name),
+                valid_through=last_day,
                 **asdict(terms),
             )
-            for group in sorted(locked, key=lambda group: group.sort_key)
+            for group, last_day in sorted(lines, key=lambda line: line[0].sort_key)
         ]
-        _check_not_wanted_already(wishes)
-        for wish in wishes:
-            wish.full_clean()
-            wish.save()
+        _write(wishes)
         done.groups.set(locked)
         done.summary = "\n".join(
-            [
-                f"{wishes[0]} önskas i {listed(wish.group.name for wish in wishes)} "
-                f"från och med den {in_words(first_day)}.",
-                f"{_terms_in_words(terms)}.",
-                *_tied_in_words(wishes, tie_free(wishes)),
-            ]
+            [*_begun_in_words(wishes, terms), *_tied_in_words(wishes, tie_free(wishes))]
         )
     return done
 
@@ -223,6 +216,13 @@ def _check_groups(groups: list[SteeringGroup]) -> None:
         )
 
 
+def _write(wishes: list[WantedFunction]) -> None:
+    _check_not_wanted_already(wishes)
+    for wish in wishes:
+        wish.full_clean()
+        wish.save()
+
+
 def _check_not_wanted_already(wishes: list[WantedFunction]) -> None:
     double = [wish.group.name for wish in wishes if equal_wishes(wish).exists()]
     if double:
@@ -235,6 +235,15 @@ def _check_not_wanted_already(wishes: list[WantedFunction]) -> None:
 
 
 # -- in words --------------------------------------------------------------------------------------
+
+
+def _begun_in_words(wishes: list[WantedFunction], terms: Terms) -> list[str]:
+    first_day = in_words(wishes[0].valid_from)
+    groups = listed(wish.group.name for wish in wishes)
+    return [
+        f"{wishes[0]} önskas i {groups} från och med den {first_day}.",
+        f"{_terms_in_words(terms)}.",
+    ]
 
 
 def _terms_in_words(terms: Terms) -> str:
