@@ -29,6 +29,7 @@ from governance.models import (
     Organization,
     Person,
     PersonName,
+    Reminder,
     Seat,
     SteeringGroup,
 )
@@ -170,6 +171,12 @@ def visible_groups(user: Account) -> SteeringGroupQuerySet:
 def visible_acts(user: Account) -> QuerySet[Act]:
     """Acts on the agreements that the user belongs to; others concern operators only."""
     return Act.objects.filter(agreement__in=agreement_ids(user))
+
+
+def visible_reminders(user: Account) -> QuerySet[Reminder]:
+    """All letters about the agreements that the user coordinates, and the user's own."""
+    coordinated = Q(agreement__in=agreements_with(user, EDIT_STRUCTURE).values("pk"))
+    return Reminder.objects.filter(coordinated | Q(user=user.pk), agreement__in=agreement_ids(user))
 
 
 def visible_organizations(user: Account) -> QuerySet[Organization]:

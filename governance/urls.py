@@ -21,6 +21,7 @@ from governance.views import (
     open_pages,
     organizations,
     people,
+    reminders,
     search,
     seat_verbs,
     seats,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("tackning/", coverages.coverage, name="coverage"),
     path("andringar/", changes.changes, name="changes"),
     path("andringar/<int:pk>/angra/", undo.undo, name="undo"),
+    path("paminnelser/", reminders.reminders, name="reminders"),
     # /konto/
     path("konto/", account.account, name="account"),
     path("konto/logga-in/", account.SignIn.as_view(), name="login"),

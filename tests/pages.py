@@ -15,7 +15,7 @@ ACROSS = [
     "coverage",
     "mandates",
 ]
-ACROSS += ["changes"]
+ACROSS += ["changes", "reminders"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]

@@ -32,6 +32,7 @@ TASKS = {
         ("egna-platser", "Utse på organisationens egna platser"),
         ("platser", "Lägga till, ändra och avsluta platser"),
         ("angra", "Ångra en ändring"),
+        ("paminnelser", "Få påminnelser om det som behöver göras"),
     ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),
