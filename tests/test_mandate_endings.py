@@ -159,6 +159,21 @@ def test_what_is_not_named_stays_as_it_is(seat, person):
     assert said == {"": ["Uppgifterna är redan sådana. Inget har ändrats."]}
 
 
+def test_why_a_mandate_ended_can_be_put_right_and_goes_with_the_last_day(seat, person):
+    mandate = appoint(seat, person, first=TURN, last=day("2024-12-31"))
+    mandates.correct(user=None, mandate=mandate, end_reason="left")
+    assert seat.mandates.get().end_reason == "left"
+    mandates.correct(user=None, mandate=mandate, last_day=None)
+    assert seat.mandates.get().end_reason == ""
+
+
+def test_nobody_replaces_himself(seat, person):
+    appoint(seat, person, first=TURN)
+    said = refused(mandates.replace, user=None, seat=seat, person=person, first_day=day_after(TURN))
+    assert said == {"person": ["Personen sitter redan på platsen den dagen. Välj någon annan."]}
+    assert held(seat) == [(person.pk, "2024-03-01", "")]
+
+
 def test_a_correction_may_not_leave_a_leave_outside(seat, person):
     mandate = appoint(seat, person)
     Leave.objects.create(mandate=mandate, valid_from=TURN, valid_through=TURN)

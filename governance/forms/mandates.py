@@ -147,11 +147,18 @@ class CorrectForm(DetailsForm):
     first_day = DayField(label="Från och med")
     last_day = DayField(label="Till och med", required=False, help_text=UNTIL_FURTHER)
 
-    field_order = ["person", "first_day", "last_day", *DETAILS]
-    folded = [(ABOUT, DETAILS)]
+    end_reason = forms.ChoiceField(
+        label="Slutade därför att",
+        choices=[("", "Ej angivet"), *Mandate.EndReason.choices],
+        required=False,
+        help_text="Bara när det finns en sista dag.",
+    )
+
+    field_order = ["person", "first_day", "last_day", "end_reason", *DETAILS]
+    folded = [(ABOUT, ["end_reason", *DETAILS])]
 
     def __init__(self, *args: Any, people: People, mandate: Mandate, **kwargs: Any) -> None:
-        known: dict[str, Any] = {name: getattr(mandate, name) for name in DETAILS}
+        known: dict[str, Any] = {name: getattr(mandate, name) for name in [*DETAILS, "end_reason"]}
         known["person"] = mandate.person_id
         known["first_day"], known["last_day"] = mandate.valid_from, mandate.valid_through
         super().__init__(*args, initial=known, **kwargs)
@@ -159,7 +166,7 @@ class CorrectForm(DetailsForm):
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
-        kept = {name: data[name] for name in ("person", "first_day", "last_day")}
+        kept = {name: data[name] for name in self.field_order[:4]}
         return {**kept, "details": self.described()}
 
 

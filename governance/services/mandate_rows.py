@@ -81,6 +81,10 @@ def take_over(
     """End who holds the seat on `first_day`, if anybody, and begin the new one; in words."""
     said = []
     for current in ordinary(seat).as_of(first_day):
+        if isinstance(person, Person) and current.person_id == person.pk:
+            raise ValidationError(
+                {"person": "Personen sitter redan på platsen den dagen. Välj någon annan."}
+            )
         current.seat = seat
         said.append(stop(current, day_before(first_day), end_reason))
     said.append(begun_in_words(begin(seat, person, first_day, last_day, details)))

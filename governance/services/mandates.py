@@ -207,16 +207,16 @@ def correct(
     person: Person | NewPerson | None = None,
     first_day: datetime.date | None = None,
     last_day: datetime.date | EllipsisType | None = ...,
+    end_reason: str | None = None,
     details: Details | None = None,
     seen: int | None = None,
 ) -> Act:
-    """Put right what was entered wrongly, on the row itself; the history keeps the fault."""
-    with act(
-        user=user,
-        verb=Act.Verb.CORRECT,
-        reason=Act.Reason.CORRECTION,
-        agreement=mandate.seat.group.agreement,
-    ) as done:
+    """Put right what was entered wrongly, on the row itself; the history keeps the fault.
+
+    Without a last day there is no reason for the end either.
+    """
+    agreement, why = mandate.seat.group.agreement, Act.Reason.CORRECTION
+    with act(user=user, verb=Act.Verb.CORRECT, reason=why, agreement=agreement) as done:
         mandate = _locked(mandate, seen)
         before = Mandate.objects.values().get(pk=mandate.pk)
         if person is not None:
@@ -224,11 +224,9 @@ def correct(
         mandate.valid_from = first_day or mandate.valid_from
         last = mandate.valid_through if last_day is ... else last_day
         mandate.valid_through = within(mandate.seat, mandate.valid_from, last)
-        for name, value in asdict(details).items() if details else ():
-            setattr(mandate, name, value)
-        check_free(mandate)
-        mandate.full_clean()
-        mandate.save()
+        if end_reason is not None or mandate.valid_through is None:
+            mandate.end_reason = (mandate.valid_through and end_reason) or ""
+        _save_corrected(mandate, details)
         if Mandate.objects.values().get(pk=mandate.pk) == before:
             raise ValidationError("Uppgifterna är redan sådana. Inget har ändrats.")
         _check_leaves(mandate)
@@ -249,6 +247,14 @@ def _locked(mandate: Mandate, seen: int | None) -> Mandate:
         raise ValidationError("Uppdraget är borttaget eller flyttat. Inget har ändrats.")
     found.seat = seat
     return found
+
+
+def _save_corrected(mandate: Mandate, details: Details | None) -> None:
+    for name, value in asdict(details).items() if details else ():
+        setattr(mandate, name, value)
+    check_free(mandate)
+    mandate.full_clean()
+    mandate.save()
 
 
 def _check_leaves(mandate: Mandate) -> None:

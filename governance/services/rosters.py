@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from governance.models import Act, Mandate, Person, Seat, SteeringGroup, User
 from governance.services.acts import act, lock
-from governance.services.mandate_rows import NO_DETAILS, NewPerson, employ, ordinary, take_over
+from governance.services.mandate_rows import NO_DETAILS, NewPerson, employ, take_over
 from governance.services.seats import lock_seats
 from governance.swedish import counted
 
@@ -82,9 +82,6 @@ def _with_person(change: Change, known: dict[tuple[int, NewPerson], Person]) -> 
 
 
 def _place_one(change: Change) -> list[str]:
-    holders = ordinary(change.seat).as_of(change.first_day)
-    if isinstance(change.person, Person) and holders.filter(person=change.person).exists():
-        raise ValidationError("Personen sitter redan på platsen den dagen. Välj någon annan.")
     sentences = take_over(
         change.seat,
         change.person,
