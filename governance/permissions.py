@@ -30,6 +30,7 @@ from governance.models import (
     Organization,
     Person,
     PersonName,
+    Reminder,
     Seat,
     SteeringGroup,
 )
@@ -203,6 +204,12 @@ def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
     """
     done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
     return ImportRun.objects.filter(Q(user=user.pk) | done)
+
+
+def visible_reminders(user: Account) -> QuerySet[Reminder]:
+    """All letters about the agreements that the user coordinates, and the user's own."""
+    coordinated = Q(agreement__in=agreements_with(user, EDIT_STRUCTURE).values("pk"))
+    return Reminder.objects.filter(coordinated | Q(user=user.pk), agreement__in=agreement_ids(user))
 
 
 def visible_organizations(user: Account) -> QuerySet[Organization]:

@@ -28,6 +28,7 @@ from governance.views import (
     organizations,
     people,
     person_verbs,
+    reminders,
     search,
     seat_verbs,
     seats,
@@ -130,6 +131,7 @@ urlpatterns = [
     path("bekrafta/svar/<int:pk>/", answers.settle_answer, name="settle_answer"),
     path("bekrafta/<str:token>/", answers.confirm_facts, name="confirm_facts"),
     path("styrgrupper/<slug:slug>/bekrafta/", inquiries.confirm_group, name="confirm_group"),
+    path("paminnelser/", reminders.reminders, name="reminders"),
     # /konto/
     path("konto/", account.account, name="account"),
     path("konto/logga-in/", account.SignIn.as_view(), name="login"),

@@ -26,6 +26,7 @@ def refusal(env: Mapping[str, str]) -> str:
 def problems(env: Mapping[str, str]) -> Iterator[str]:
     yield from _secret_key(env.get("SECRET_KEY", ""))
     yield from _hosts(split(env.get("ALLOWED_HOSTS", "")))
+    yield from _site(env.get("SITE_URL", ""))
     yield from _database(env.get("DATABASE_URL", ""))
     yield from _mail(env)
     yield from _switches(env)
@@ -53,6 +54,11 @@ def _hosts(hosts: list[str]) -> Iterator[str]:
         yield "ALLOWED_HOSTS saknas. Skriv webbplatsens namn, till exempel samverkan.example.se."
     elif "*" in hosts:
         yield "ALLOWED_HOSTS släpper in alla namn (*). Skriv webbplatsens namn."
+
+
+def _site(address: str) -> Iterator[str]:
+    if address and not address.startswith("https://"):
+        yield f"SITE_URL ska börja med https://, inte ”{address}”."
 
 
 def _database(url: str) -> Iterator[str]:

@@ -34,6 +34,11 @@ ALLOWED_HOSTS = (
     safety.split(os.environ["ALLOWED_HOSTS"]) if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
 
+# Where the site is found, for links in letters that no visitor asked for.
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000"
+)
+
 # TLS ends at a reverse proxy, which must set X-Forwarded-Proto and X-Forwarded-For itself.
 PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1")) if PRODUCTION else 0
 if PRODUCTION:

@@ -208,6 +208,24 @@ def bo(world) -> User:
 
 
 @pytest.fixture
+def keeper(world) -> User:
+    """Keeps the roster of a hand-made local group: `edit_roster`, and nothing else."""
+    user = make_user("bemannar@example.org")
+    make_person(world.city, "Berit", "Provhållare", user=user)
+    grant(user, "edit_roster", world.group)
+    return user
+
+
+@pytest.fixture
+def stina(world) -> User:
+    """Fills the seats of a hand-made company: `appoint_own`, and nothing else."""
+    user = make_user("stina@example.org")
+    make_person(world.company, "Stina", "Provholm", user=user)
+    grant(user, "appoint_own", world.company)
+    return user
+
+
+@pytest.fixture
 def letters() -> list[EmailMessage]:
     """What has been mailed; pytest-django keeps it in memory and empties it for each test."""
     return mail.outbox
@@ -216,6 +234,12 @@ def letters() -> list[EmailMessage]:
 @pytest.fixture
 def as_anna(client, anna) -> Client:
     client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def as_stina(client, stina) -> Client:
+    client.force_login(stina)
     return client
 
 

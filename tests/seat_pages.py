@@ -6,9 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import Leave, Mandate, Person
+from governance.models import Act, Leave, Mandate, Person
 from tests.days import day
-from tests.verb_pages import url
+from tests.verb_pages import hidden, url
 from tests.worlds import World, appoint, make_person, make_seat
 
 NOW = "2025-03-01"
@@ -69,6 +69,15 @@ def pages(world: World, cast: Cast) -> dict[str, tuple[str, dict]]:
 SEAT_VERBS = ["add_seat", "change_seat", "end_seat"]
 PERSON_VERBS = ["appoint", "replace", "plan", "stand_in"]
 MANDATE_VERBS = [*PERSON_VERBS, "extend", "end_mandate", "leave", "correct", "end_leave"]
+
+
+def carry_out(client: Client, address: str, typed: dict) -> Act:
+    """Fill the form in, go through it and confirm; what was done."""
+    preview = client.post(address, typed)
+    assert preview.context["sentences"], preview.context["form"].errors
+    done = client.post(address, {**hidden(preview), "steg": "spara"})
+    assert done.status_code == 302
+    return Act.objects.latest("pk")
 
 
 def cost(client: Client, address: str) -> int:

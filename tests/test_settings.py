@@ -50,6 +50,7 @@ def test_complete_settings_are_accepted():
         ({"SECRET_KEY": "abcd" * 20}, "SECRET_KEY är för svag"),
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS saknas"),
         ({"ALLOWED_HOSTS": "samverkan.example.se, *"}, "ALLOWED_HOSTS släpper in alla"),
+        ({"SITE_URL": "http://samverkan.example.se"}, "SITE_URL ska börja med https://"),
         ({"DATABASE_URL": ""}, "DATABASE_URL saknas"),
         ({"DATABASE_URL": "samverkan"}, "DATABASE_URL går inte att tolka"),
         ({"DATABASE_URL": "postgres://db:port/samverkan"}, "DATABASE_URL går inte att tolka"),

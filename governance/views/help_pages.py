@@ -45,6 +45,7 @@ TASKS = {
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
+        ("paminnelser", "Få påminnelser om det som behöver göras"),
     ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),

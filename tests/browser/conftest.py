@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from governance.models import User
+from governance.temporal import today
 from tests import chromium
 
 WIDTHS = {1280: 900, 390: 844}
@@ -20,8 +21,9 @@ WIDTHS = {1280: 900, 390: 844}
 
 @pytest.fixture
 def site(transactional_db: None, live_server: LiveServer) -> str:
-    """The address of a site with the structure and the demo's people, for one test."""
+    """The address of a site with the structure, the demo's people and letters to them."""
     call_command("demo", stdout=io.StringIO())
+    call_command("send_reminders", "--date", str(today()), stdout=io.StringIO())
     return live_server.url
 
 
