@@ -6,18 +6,7 @@ from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
-ACROSS += ["changes", "mandates", "functions", "inquiries"]
-ACROSS = [
-    "start",
-    "search",
-    "agreements",
-    "structure",
-    "challenges",
-    "groups",
-    "coverage",
-    "mandates",
-]
-ACROSS += ["changes", "reminders"]
+ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]

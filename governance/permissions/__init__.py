@@ -1,0 +1,85 @@
+"""Who may see and do what. Asked here and nowhere else.
+
+A user belongs to an agreement through a grant on it, on one of its groups, or on an
+organisation that is a party or has a seat, or because the user's person works at such
+an organisation or one under it. To those who do not belong, its objects are a 404.
+
+A grant is given by hand (django-guardian). The rest is derived when asked, never
+stored: downwards from an agreement to its groups and to the local agreements under
+it, from an organisation to those under it, and from the mandates in force today. So
+a right begins and ends with the mandate.
+"""
+
+from governance.permissions.asking import (
+    allowed,
+    allowed_on_a_group,
+    get_permitted,
+    get_visible,
+    may_fill,
+    may_fill_of,
+    require,
+    require_on_a_group,
+    require_somewhere,
+    require_to_fill,
+)
+from governance.permissions.people import (
+    contacts,
+    name_parts,
+    named_like,
+    names,
+    searchable_names,
+)
+from governance.permissions.refusals import (
+    EDIT_PERSON,
+    FILL_SEAT,
+    PROTECT_PERSON,
+    NotAllowed,
+)
+from governance.permissions.seeing import (
+    agreement_ids,
+    agreements_with,
+    known_people,
+    organizations_in,
+    visible_acts,
+    visible_agreements,
+    visible_areas,
+    visible_groups,
+    visible_import_runs,
+    visible_organizations,
+    visible_people,
+    visible_reminders,
+)
+
+__all__ = [
+    "EDIT_PERSON",
+    "FILL_SEAT",
+    "PROTECT_PERSON",
+    "NotAllowed",
+    "agreement_ids",
+    "agreements_with",
+    "allowed",
+    "allowed_on_a_group",
+    "contacts",
+    "get_permitted",
+    "get_visible",
+    "known_people",
+    "may_fill",
+    "may_fill_of",
+    "name_parts",
+    "named_like",
+    "names",
+    "organizations_in",
+    "require",
+    "require_on_a_group",
+    "require_somewhere",
+    "require_to_fill",
+    "searchable_names",
+    "visible_acts",
+    "visible_agreements",
+    "visible_areas",
+    "visible_groups",
+    "visible_import_runs",
+    "visible_organizations",
+    "visible_people",
+    "visible_reminders",
+]

@@ -1,0 +1,53 @@
+"""What is said when a right is missing: which one, who has it and whom to ask."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+
+from governance.models import Seat, SteeringGroup
+from governance.rights import (
+    APPOINT_OWN,
+    EDIT_PRIORITIES,
+    EDIT_ROSTER,
+    EDIT_STRUCTURE,
+    VIEW_PROTECTED,
+)
+
+# Rights on a person, which follow from others.
+EDIT_PERSON = "edit_person"
+PROTECT_PERSON = "protect_person"
+# Not a right of its own: what EDIT_ROSTER on the group or APPOINT_OWN on the organisation gives.
+FILL_SEAT = "fill_seat"
+
+# How a missing right is put to the reader: what it is about, and who has it.
+_SENTENCES = {
+    EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
+    VIEW_PROTECTED: ("se skyddade namn i {obj}", "de få som samordnaren har utsett"),
+    EDIT_ROSTER: ("ändra uppgifter och ledamöter i {obj}", "gruppens samordnare"),
+    EDIT_PRIORITIES: (
+        "ändra önskade funktioner och möten i {obj}",
+        "gruppens samordnare och sekreterare",
+    ),
+    APPOINT_OWN: ("utse företrädare för {obj}", "organisationens egen samordnare"),
+    EDIT_PERSON: (
+        "ändra uppgifter om personen",
+        "samordnaren för en grupp där personen sitter, eller överenskommelsens samordnare",
+    ),
+    PROTECT_PERSON: ("skydda personuppgifter", "överenskommelsens samordnare"),
+    FILL_SEAT: (
+        "ändra vem som sitter på platsen {obj} i {obj.group}",
+        "gruppens samordnare och den som utser för {obj.organization}",
+    ),
+}
+
+
+class NotAllowed(PermissionDenied):
+    """A refusal that says which right is missing, who has it and whom to ask."""
+
+    def __init__(self, permission: str, obj: Model) -> None:
+        what, who = (part.format(obj=obj) for part in _SENTENCES[permission])
+        group = obj.group if isinstance(obj, Seat) else obj
+        agreement = group.agreement if isinstance(group, SteeringGroup) else group
+        self.missing = f"Du har inte rätt att {what}. Det kan {who}."
+        mailbox = getattr(agreement, "mailbox", "")
+        self.whom = f"Kontakta samordnaren via {mailbox}." if mailbox else "Kontakta samordnaren."
+        super().__init__(f"{self.missing} {self.whom}")

@@ -1,0 +1,109 @@
+"""What a reader may see of each noun; whatever is not here is a 404."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from governance.models import (
+    Act,
+    Agreement,
+    Answer,
+    Area,
+    AreaMap,
+    ImportRun,
+    Mandate,
+    Organization,
+    Person,
+    Reminder,
+    SteeringGroup,
+)
+from governance.models.groups import SteeringGroupQuerySet
+from governance.rights import EDIT_STRUCTURE, Account, rights
+
+
+def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
+    """The agreements on which the user has `permission`."""
+    mine = [each.pk for each in rights(user).agreements if rights(user).may(permission, each)]
+    return Agreement.objects.filter(pk__in=mine)
+
+
+def agreement_ids(user: Account) -> set[int]:
+    return {agreement.pk for agreement in rights(user).agreements}
+
+
+def visible_agreements(user: Account) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(pk__in=agreement_ids(user))
+
+
+def visible_groups(user: Account) -> SteeringGroupQuerySet:
+    return SteeringGroup.objects.filter(agreement__in=agreement_ids(user))
+
+
+def visible_acts(user: Account) -> QuerySet[Act]:
+    """Acts on the agreements that the user belongs to; others concern operators only."""
+    return Act.objects.filter(agreement__in=agreement_ids(user))
+
+
+def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
+    """The user's own lists, and those that were read in where the user edits the structure.
+
+    What stands in a list is for the one who uploaded it alone.
+    """
+    done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
+    return ImportRun.objects.filter(Q(user=user.pk) | done)
+
+
+def visible_reminders(user: Account) -> QuerySet[Reminder]:
+    """All letters about the agreements that the user coordinates, and the user's own."""
+    coordinated = Q(agreement__in=agreements_with(user, EDIT_STRUCTURE).values("pk"))
+    return Reminder.objects.filter(coordinated | Q(user=user.pk), agreement__in=agreement_ids(user))
+
+
+def visible_organizations(user: Account) -> QuerySet[Organization]:
+    """Parties and holders of seats in the user's agreements, and all that are under them."""
+    known = rights(user)
+    if known.taking_part is None:
+        known.taking_part = organizations_in(user, agreement_ids(user))
+    return Organization.objects.filter(pk__in=known.taking_part | known.home)
+
+
+def organizations_in(user: Account, agreements: Iterable[int]) -> set[int]:
+    """Ids of those that are or were parties or held seats, and of all that are under them."""
+    ids = set(agreements)
+    roots = Organization.objects.filter(
+        Q(agreements__in=ids) | Q(seats__group__agreement__in=ids)
+    ).values_list("pk", flat=True)
+    return rights(user).below(set(roots))
+
+
+def known_people() -> QuerySet[Person]:
+    """Everybody but those whom an organisation has merely proposed.
+
+    They are seen by nobody, and can be chosen nowhere, until a coordinator accepts them.
+    """
+    proposed = Answer.objects.filter(outcome="").exclude(person=None)
+    sitting = Mandate.objects.values("person")
+    return Person.objects.exclude(pk__in=proposed.exclude(person__in=sitting).values("person"))
+
+
+def visible_people(user: Account) -> QuerySet[Person]:
+    """People who work at an organisation that the user may see, or sat in one of the groups."""
+    sitting = Mandate.objects.filter(seat__group__agreement__in=agreement_ids(user))
+    return known_people().filter(
+        Q(organization__in=visible_organizations(user)) | Q(pk__in=sitting.values("person"))
+    )
+
+
+def visible_areas(user: Account) -> QuerySet[Area]:
+    """The territories of the user's agreements, and every area that has a part in common.
+
+    What is larger is seen, its other parts are not: a police region reaches into other
+    municipalities, whose areas are not ours.
+    """
+    mine = agreement_ids(user)
+    territories = set(Area.objects.filter(agreements__in=mine).values_list("pk", flat=True))
+    covered = Area.objects.filter(coverages__group__agreement__in=mine)
+    near = AreaMap(None)
+    inside = near.downwards(*territories)
+    reached = near.upwards(*inside, *covered.values_list("pk", flat=True))
+    return Area.objects.filter(pk__in=reached)
