@@ -1,0 +1,113 @@
+"""The pages that are opened as they are."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+READ = [
+    "/",
+    "/sok/",
+    "/sok/?q=årsta",
+    "/sok/?q=finnsinte",
+    "/overenskommelser/",
+    "/overenskommelser/overgripande/",
+    "/overenskommelser/overgripande/?datum=2019-08-27",
+    "/overenskommelser/bromma-vallingby/",
+    "/struktur/",
+    "/struktur/?datum=2019-12-01",
+    "/utmaningar/",
+    "/utmaningar/?datum=2021-01-01",
+    "/utmaningar/?datum=2019-08-27",
+    "/styrgrupper/",
+    "/styrgrupper/?datum=2016-01-01",
+    "/styrgrupper/farsta/",
+    "/styrgrupper/farsta/?datum=2020-03-01",
+    "/styrgrupper/farsta/?datum=2025-02-30",
+    "/styrgrupper/norrmalm/",
+    "/styrgrupper/central-styrgrupp/",
+    "/styrgrupper/farsta/historik/",
+    "/styrgrupper/farsta/?visa=tidigare",
+    "/styrgrupper/farsta/?visa=kommande",
+    "/styrgrupper/norrmalm/?visa=kommande",
+    "/uppdrag/",
+    "/uppdrag/?visa=vakanta",
+    "/uppdrag/?visa=gar-ut",
+    "/uppdrag/?visa=utan-ordforande",
+    "/uppdrag/?visa=utan-sekreterare&datum=2024-01-01",
+    "/uppdrag/?visa=ej-utsett",
+    "/uppdrag/?visa=obekraftade",
+    "/uppdrag/?datum=2016-01-01",
+    "/uppdrag/?q=finnsinte",
+    "/organisationer/stockholmshem/",
+    "/organisationer/lpo-farsta/",
+    "/tackning/",
+    "/tackning/?datum=2018-01-01",
+    "/tackning/?datum=2019-06-01",
+    "/tackning/?visa=luckor",
+    "/funktioner/",
+    "/funktioner/?slag=bostadsbolag&lage=brister",
+    "/funktioner/?slag=bostadsbolag&lage=saknas",
+    "/funktioner/?datum=2018-01-01",
+    "/styrgrupper/farsta/funktioner/",
+    "/styrgrupper/central-styrgrupp/funktioner/",
+    "/andringar/",
+    "/andringar/?sedan=2015-01-01",
+    "/konto/",
+    "/konto/losenord/",
+]
+STAFFING = [
+    "/styrgrupper/farsta/tidslinje/",
+    "/styrgrupper/farsta/tidslinje/?fran=2019&till=2030&datum=2024-03-01",
+    "/styrgrupper/farsta/tidslinje/?fran=2030&till=2019",
+    "/styrgrupper/norrmalm/tidslinje/?fran=1990&till=2029",
+    "/styrgrupper/norrmalm/tidslinje/",
+    "/styrgrupper/farsta/lista/",
+    "/styrgrupper/farsta/lista/?datum=2021-03-01",
+    "/styrgrupper/norrmalm/lista/",
+]
+OPEN = [
+    "/konto/logga-in/",
+    "/konto/glomt-losenord/",
+    "/konto/glomt-losenord/skickat/",
+    "/lokala-styrgrupper/",
+    "/lokala-styrgrupper/?datum=2016-01-01",
+    "/tillganglighet/",
+    "/personuppgifter/",
+    "/hjalp/",
+]
+COORDINATE = [
+    "/styrgrupper/ny/",
+    "/styrgrupper/sla-ihop/",
+    "/styrgrupper/farsta/tackning/",
+    "/styrgrupper/farsta/vila/",
+    "/styrgrupper/farsta/upplos/",
+    "/styrgrupper/farsta/uppgifter/",
+    "/konto/alla/",
+    "/konto/bjud-in/",
+    "/konto/behorigheter/",
+    "/konto/behorigheter/ny/",
+]
+NOUNS = [
+    "act",
+    "agreement",
+    "agreementversion",
+    "area",
+    "areapart",
+    "challenge",
+    "coverage",
+    "function",
+    "groupdecision",
+    "mandate",
+    "organization",
+    "person",
+    "seat",
+    "steeringgroup",
+    "user",
+    "wantedfunction",
+    "agreementusergrant",
+]
+HELP = [
+    f"/hjalp/{path.stem}/"
+    for path in sorted(Path(settings.BASE_DIR, "templates/help").glob("*.html"))
+    if path.stem not in {"index", "task"}
+]
