@@ -79,3 +79,8 @@ def states(plan: Plan) -> list[str]:
 
 def said(plan: Plan) -> list[str]:
     return [str(fault) for fault in plan.faults]
+
+
+def one_row(name: str, email: str = "") -> str:
+    """A list with somebody for the seat of the district manager."""
+    return f"Namn;Funktion;Organisation;E-post\n{name};distriktschef;Stockholmshem;{email}\n"

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import functools
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
@@ -170,6 +171,14 @@ def history_in_one_go() -> Iterator[None]:
         table._default_manager.bulk_create(rows, batch_size=500)
 
 
+@functools.cache
+def _history_of(noun: type[models.Model]) -> type[models.Model]:
+    """The model of the noun's history; asked once, for the library makes a class each time."""
+    manager = getattr(noun, noun._meta.simple_history_manager_attribute)  # type: ignore[attr-defined]
+    found: type[models.Model] = manager.model
+    return found
+
+
 class ActHistory(HistoricalRecords):
     """History that stays silent when nothing that it keeps was saved."""
 
@@ -180,9 +189,8 @@ class ActHistory(HistoricalRecords):
             return
         tracked_fields = self.fields_included(instance)
         kept = {each.attname: getattr(instance, each.attname) for each in tracked_fields}
-        table = getattr(instance, self.manager_name).model
         waiting.append(
-            table(
+            _history_of(type(instance))(
                 history_date=datetime.datetime.now(datetime.UTC),
                 history_type="-",
                 history_user=self.get_history_user(instance),

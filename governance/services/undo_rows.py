@@ -63,6 +63,7 @@ class Written:
             key = noun._meta.pk.attname
             last = {pk: each[-1].history_id for pk, each in rows.items()}
             later = noun.history.filter(history_id__gt=min(last.values()))
+            later = later.exclude(caused_by=self._act.pk)
             later = later.exclude(caused_by__undone_by__isnull=False)
             later = later.exclude(caused_by__undoes__gt=self._act.pk).select_related("caused_by")
             newest: dict[int, Any] = {}
