@@ -64,6 +64,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# A whole group in one grid has six fields a seat.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # -- what the app is made of ------------------------------------------------------------------
 
 INSTALLED_APPS = [

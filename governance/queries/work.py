@@ -56,6 +56,12 @@ def seat_tasks(found: MandateList, keep: dict[str, str]) -> list[Task]:
     return [task for task in tasks if task.number]
 
 
+def proposal_tasks(number: int, keep: dict[str, str]) -> list[Task]:
+    """What organisations have proposed, wherever the reader keeps the roster."""
+    query = Choice().address(**keep)
+    return [Task(number, "förslag att ta ställning till", "inquiries", query)] if number else []
+
+
 def coordinator_tasks(
     groups: SteeringGroupQuerySet,
     agreements: Iterable[Agreement],

@@ -80,6 +80,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
         title=TITLES[choice.kind],
         tabs=_tabs(found, kept),
         kept=kept.items(),
+        keeps=any(allowed(request.user, EDIT_ROSTER, each) for each in table.groups.values()),
         plain=f"{request.path}{Choice().address(**kept)}",
         keep_but_page=[(name, text) for name, text in request.GET.items() if name != "sida"],
         options=found,

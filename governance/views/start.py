@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from governance.models import Agreement, Person, SteeringGroup
 from governance.permissions import allowed
+from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
 from governance.queries.rosters import SeatCounts, count, seats_of
 from governance.queries.seat_tables import SeatTable
-from governance.queries.work import OwnRole, Task, coordinator_tasks, own_roles, seat_tasks
+from governance.queries.work import OwnRole, Task, coordinator_tasks, own_roles, proposal_tasks, seat_tasks
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
 
@@ -41,8 +42,12 @@ def start(request: HttpRequest) -> HttpResponse:
     person: Person | None = getattr(request.user, "person", None)
     table = SeatTable(reading.groups, reading.day)
     kept = [each for each in table.groups.values() if allowed(request.user, EDIT_ROSTER, each)]
+    worklists = _worklists(request, reading, table, kept)
+    if worklists and reading.is_today:
+        waiting = open_proposals(request.user, kept).count()
+        worklists[0].tasks[:0] = proposal_tasks(waiting, _keep(reading))
     context = reading.context(
-        worklists=_worklists(request, reading, table, kept),
+        worklists=worklists,
         kept=kept,
         roles=_roles(request, reading, table) if person else [],
         **_own_organization(person, reading),
