@@ -18,7 +18,9 @@ from governance.models import (
     Act,
     Agreement,
     Confirmation,
+    Leave,
     Mandate,
+    Meeting,
     Organization,
     Person,
     PersonName,
@@ -34,7 +36,9 @@ from governance.swedish import counted, listed
 
 PASSWORD = "styrgrupp-i-demo"  # noqa: S105 - printed for everybody to use
 AGREEMENT = "overgripande"
+GROUP = "farsta"  # where most of those who sign in belong
 NOON = datetime.time(12)
+SINCE_LAST, TO_NEXT = datetime.timedelta(days=100), datetime.timedelta(days=40)
 
 
 @dataclass
@@ -108,7 +112,9 @@ def _add_people(day: datetime.date) -> str:
         seats = seats.select_related("group", "function", "organization")
         for number, seat in enumerate(seats.exclude(pk__in=held)):
             cast.fill(seat, day, number)
+        cast.stand_in(GROUP, day)
         _write(cast, day)
+        _add_meetings(agreement, day)
         _give_rights(users, agreement)
         _give_mailboxes(agreement, list(seats))
         done.groups.add(*agreement.groups.all())
@@ -168,7 +174,25 @@ def _write(cast: Cast, day: datetime.date) -> None:
         mandate._history_date = timezone.make_aware(entered)  # type: ignore[attr-defined]
     bulk_create_with_history(cast.names, PersonName, batch_size=200)
     bulk_create_with_history(cast.mandates, Mandate, batch_size=200)
+    for leave in cast.leaves:
+        leave.mandate = leave.mandate
+    bulk_create_with_history(cast.leaves, Leave)
     bulk_create_with_history(cast.confirmations(day), Confirmation, batch_size=200)
+
+
+def _add_meetings(agreement: Agreement, day: datetime.date) -> None:
+    """Each local group at work has met once, with everybody there, and is to meet again."""
+    local = SteeringGroup.objects.at_work(day - SINCE_LAST).as_of(day)
+    for group in local.filter(agreement=agreement, kind=SteeringGroup.Kind.LOCAL):
+        held = Meeting(group=group, day=_tuesday(day - SINCE_LAST), state=Meeting.State.HELD)
+        held.save()
+        held.present.set(group.seats.as_of(held.day))
+        Meeting(group=group, day=_tuesday(day + TO_NEXT), starts_at=datetime.time(13)).save()
+
+
+def _tuesday(day: datetime.date) -> datetime.date:
+    """The Tuesday of the week of `day`."""
+    return day + datetime.timedelta(days=1 - day.weekday())
 
 
 def _give_rights(users: dict[str, User], agreement: Agreement) -> None:
@@ -188,5 +212,9 @@ def _give_mailboxes(agreement: Agreement, seats: list[Seat]) -> None:
         group.mailbox = f"exempel-{group.slug}@example.org"
     for seat in seats:
         seat.mailbox = f"exempel-{seat.group.slug}-{seat.function.code}-{seat.pk}@example.org"
-    for rows, noun in [([agreement], Agreement), (groups, SteeringGroup), (seats, Seat)]:
+    employers = list({seat.organization_id: seat.organization for seat in seats}.values())
+    for employer in employers:
+        employer.mailbox = f"exempel-{employer.slug}@example.org"
+    written: list[tuple[Any, Any]] = [([agreement], Agreement), (groups, SteeringGroup)]
+    for rows, noun in [*written, (seats, Seat), (employers, Organization)]:
         bulk_update_with_history(rows, noun, ["mailbox"], batch_size=200)

@@ -7,6 +7,7 @@ from itertools import count
 
 from governance.models import (
     Confirmation,
+    Leave,
     Level,
     Mandate,
     Organization,
@@ -28,6 +29,7 @@ _FAMILY = (
 LONG = datetime.timedelta(days=365)
 SHORT = datetime.timedelta(days=30)
 LATELY = datetime.timedelta(days=60)
+AWAY = datetime.timedelta(days=200)
 DAY = datetime.timedelta(days=1)
 # Group and function of those whose names are hidden from all but a few.
 _PROTECTED = {("farsta", "lpo-chef"), ("jarva", "trygghetssamordnare"), ("norrmalm", "lpo-chef")}
@@ -135,6 +137,7 @@ class Cast:
         self.people: list[Person] = []
         self.names: list[PersonName] = []
         self.mandates: list[Mandate] = []
+        self.leaves: list[Leave] = []
         self._next = count()
 
     def person(
@@ -169,6 +172,7 @@ class Cast:
         reason: str = "",
         person: Person | None = None,
         level: str = "",
+        kind: str = Mandate.Kind.ORDINARY,
     ) -> None:
         title = seat.function.title
         if person is None:
@@ -178,6 +182,7 @@ class Cast:
             Mandate(
                 seat=seat,
                 person=person,
+                kind=kind,
                 valid_from=first,
                 valid_through=last,
                 end_reason=reason,
@@ -187,6 +192,25 @@ class Cast:
                 source=SOURCE,
             )
         )
+
+    def stand_in(self, group: str, day: datetime.date) -> None:
+        """In the group, one member is away with somebody acting, and another has a deputy."""
+        lasting = [
+            each
+            for each in self.mandates
+            if each.seat.group.slug == group
+            and each.seat.role == Seat.Role.MEMBER
+            and each.in_force(day - LATELY)
+            and each.valid_through is None
+        ]
+        for away, kind in zip(
+            lasting, (Mandate.Kind.ACTING, Mandate.Kind.PERSONAL_DEPUTY), strict=False
+        ):
+            acts = kind == Mandate.Kind.ACTING
+            first, last = day - LATELY, day + AWAY if acts else None
+            self.appoint(away.seat, first, last, kind=kind)
+            if acts:
+                self.leaves.append(Leave(mandate=away, valid_from=first, valid_through=last))
 
     def entered(self, mandate: Mandate, day: datetime.date) -> datetime.date:
         """When it was written down: as it began, or lately when it is still to begin."""

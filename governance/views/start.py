@@ -13,7 +13,14 @@ from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
 from governance.queries.rosters import SeatCounts, count, seats_of
 from governance.queries.seat_tables import SeatTable
-from governance.queries.work import OwnRole, Task, coordinator_tasks, own_roles, proposal_tasks, seat_tasks
+from governance.queries.work import (
+    OwnRole,
+    Task,
+    coordinator_tasks,
+    own_roles,
+    proposal_tasks,
+    seat_tasks,
+)
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
 
