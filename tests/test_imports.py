@@ -146,6 +146,20 @@ def test_a_swedish_excel_file_is_read_in(rut, farsta):
     ]
 
 
+@pytest.mark.parametrize("add", [False, True])
+def test_a_seat_that_has_ended_is_told_of_or_followed_by_a_new_one(rut, farsta, add):
+    seat = farsta.seats.get(function__code="distriktschef")
+    Seat.objects.filter(pk=seat.pk).update(valid_through=day("2026-06-30"))
+    text = "Namn;Titel;Bolag\nBo Ek;distriktschef;Stockholmshem\n"
+    run = uploaded(rut, text, farsta, add_seats=add)
+    if add:
+        read_in(run)
+        assert Mandate.objects.get(seat__group=farsta).seat != seat
+    else:
+        [fault] = said(planned(run))
+        assert "Platsen i gruppen slutade den 30 juni 2026." in fault
+
+
 # -- the export sent back --------------------------------------------------------------------
 
 

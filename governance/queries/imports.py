@@ -102,16 +102,15 @@ class Ground:
 
     def _read_people(self) -> None:
         people = Person.objects.all() if self.user is None else visible_people(self.user)
-        accounts = dict(people.exclude(user=None).values_list("pk", "user__email"))
-        self.people = {person.pk: Known(person) for person in people}
+        self.people = {person.pk: Known(person) for person in people.select_related("user")}
         for name in self._names():
             if known := self.people.get(name.person_id):
                 known.given_name, known.family_name = name.given_name, name.family_name
         for detail in ContactDetail.objects.filter(person__in=people, person__protected=False):
             self.people[detail.person_id].contacts.append(detail)
-        for pk, email in accounts.items():
-            if not self.people[pk].person.protected:
-                self.people[pk].account = email
+        for known in self.people.values():
+            if known.person.user is not None and not known.person.protected:
+                known.account = known.person.user.email
 
     def _names(self) -> Iterable[PersonName]:
         if self.user is None:

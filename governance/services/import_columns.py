@@ -1,8 +1,10 @@
 """Which column of an uploaded list is what: known headings, guesses, and what is left out."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from governance.models import ImportRun, User
 from governance.queries.roster_sheets import COLUMNS
@@ -99,17 +101,23 @@ def remembered(user: User | None, headings: Sequence[str]) -> list[str] | None:
     """What the same headings were taken for in the user's latest such list, if any."""
     if user is None:
         return None
-    texts = [plain(each) for each in headings]
+    wanted = _mark(headings)
     runs = ImportRun.objects.filter(user=user).exclude(act=None).order_by("-pk")
     for columns in runs.values_list("columns", flat=True)[:50]:
-        if columns.get("headings") == texts:
+        if columns.get("headings") == wanted:
             return list(columns["keys"])
     return None
 
 
-def as_kept(headings: Sequence[str], keys: Sequence[str]) -> dict[str, list[str]]:
-    """What is stored of the choice: no cell, only headings and keys."""
-    return {"headings": [plain(each) for each in headings], "keys": list(keys)}
+def as_kept(headings: Sequence[str], keys: Sequence[str]) -> dict[str, Any]:
+    """What is stored of the choice: no cell and no heading, for a list may begin with a name."""
+    return {"headings": _mark(headings), "keys": list(keys)}
+
+
+def _mark(headings: Sequence[str]) -> str:
+    """The same for the same headings, and nothing that they can be read from."""
+    text = "\n".join(plain(each) for each in headings)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def check_keys(headings: Sequence[str], keys: Sequence[str]) -> list[str]:

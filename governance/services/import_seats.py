@@ -114,7 +114,8 @@ class Seats:
         number = spot.entry.seat_number
         triple = (spot.group.pk, spot.organization.pk, spot.function.pk)
         other_days = [seat for seat in self._of[triple] if number in (None, seat.number)]
-        if not found and len(other_days) == 1:
+        over = len(other_days) == 1 and other_days[0].has_ended(spot.first_day)
+        if not found and len(other_days) == 1 and not (over and self.add):
             self.cells.fault(spot.entry, _outside(other_days[0], spot), "valid_from", *columns)
             return None
         if not self.add or spot.kind != Mandate.Kind.ORDINARY:

@@ -107,6 +107,8 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
 
 def _refusal(act: Act, now: datetime.datetime) -> str:
     """Why the act itself cannot be undone, or nothing."""
+    if act.verb == Act.Verb.IMPORT:
+        return "Listan ångras på sin egen sida, under Läs in en lista. Inget har ändrats."
     if act.verb not in VERBS:
         return "Den händelsen går inte att ångra. Gör en ny ändring i stället."
     if Act.objects.filter(undoes=act).exists():
