@@ -151,6 +151,7 @@ def test_the_merger_of_2023_done_in_the_app_gives_what_the_structure_says(struct
     expected = covered(jarva, day("2023-07-01"))
     jarva.coverages.all().delete()
     jarva.seats.all().delete()
+    jarva.wanted.all().delete()
     jarva.decisions.all().delete()
     jarva.predecessors.clear()
     jarva.delete()

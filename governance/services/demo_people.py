@@ -194,23 +194,20 @@ class Cast:
         )
 
     def stand_in(self, group: str, day: datetime.date) -> None:
-        """In the group, one member is away with somebody acting, and another has a deputy."""
-        lasting = [
-            each
+        """In the group, one member is away with somebody acting, and the chair has a deputy."""
+        lasting = {
+            each.seat.role: each
             for each in self.mandates
             if each.seat.group.slug == group
-            and each.seat.role == Seat.Role.MEMBER
             and each.in_force(day - LATELY)
             and each.valid_through is None
-        ]
-        for away, kind in zip(
-            lasting, (Mandate.Kind.ACTING, Mandate.Kind.PERSONAL_DEPUTY), strict=False
-        ):
-            acts = kind == Mandate.Kind.ACTING
-            first, last = day - LATELY, day + AWAY if acts else None
-            self.appoint(away.seat, first, last, kind=kind)
-            if acts:
-                self.leaves.append(Leave(mandate=away, valid_from=first, valid_through=last))
+        }
+        first, last = day - LATELY, day + AWAY
+        if away := lasting.get(Seat.Role.MEMBER):
+            self.appoint(away.seat, first, last, kind=Mandate.Kind.ACTING)
+            self.leaves.append(Leave(mandate=away, valid_from=first, valid_through=last))
+        if chair := lasting.get(Seat.Role.CHAIR):
+            self.appoint(chair.seat, first, None, kind=Mandate.Kind.PERSONAL_DEPUTY)
 
     def entered(self, mandate: Mandate, day: datetime.date) -> datetime.date:
         """When it was written down: as it began, or lately when it is still to begin."""
