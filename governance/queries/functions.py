@@ -26,7 +26,7 @@ from governance.swedish import sort_key
 # What the address may ask for: the word, the states it takes and what it is called.
 ASKED = {
     "brister": (set(ORDER[1:]), "Allt som behöver åtgärdas"),
-    "vakant": ({VACANT}, "Vakant"),
+    "vakant": ({VACANT}, "Utan ledamot"),
     "saknas": ({NO_SEAT}, "Plats saknas"),
     "niva": ({WRONG_LEVEL}, "På för låg nivå"),
     "gar-ut": ({ENDING}, "Går ut"),

@@ -38,7 +38,7 @@ _STATE_CODES = {
     "avslutad": {"ended"},
 }
 NOT_REGISTERED = "saknas"
-SEATS = {"vakanta": "Med vakanta platser", "gar-ut": "Med uppdrag som går ut"}
+SEATS = {"vakanta": "Med platser utan ledamot", "gar-ut": "Med uppdrag som går ut"}
 
 
 @dataclass(frozen=True)
