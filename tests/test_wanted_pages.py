@@ -194,6 +194,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(as_a
     assert errors["groups"] == ["Välj minst en styrgrupp."]
     assert errors["function"] == ["Välj en funktion."]
     assert set(errors) == {"groups", "function", "number", "first_day"}
+    assert errors["number"] == ["Skriv hur många som önskas, från 1 till 20."]
     assert "bolagets VD" in text(answer)
     assert "igår" in text(answer)
 

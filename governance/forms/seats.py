@@ -87,6 +87,9 @@ class AddSeatForm(BlockForm):
         required=False,
         min_value=1,
         max_value=99,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Skriv ett nummer från 1 till 99."
+        ),
         help_text="Bara om gruppen har flera likadana platser. Lämna annars tomt.",
     )
 

@@ -36,7 +36,10 @@ class TermsForm(BlockForm):
         min_value=1,
         max_value=MOST,
         initial=1,
-        error_messages={"required": "Skriv hur många som önskas, minst en."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            f"Skriv hur många som önskas, från 1 till {MOST}.",
+        ),
     )
     appoints = forms.CharField(
         label="Utses av",
