@@ -25,6 +25,8 @@ STATUSES = {
     "borjar": ("starting", "Börjar"),
     "bemannad": ("filled", "Bemannad"),
 }
+# Nobody sits there, whatever the reason: what the counts of members call "utan ledamot".
+WITHOUT = "utan-ledamot"
 _CODES = [*(code for code, _ in STATUSES.values()), "closed"]
 ORDERS: dict[str, tuple[str, Callable[[Line], Any]]] = {
     "plats": ("Plats i gruppen", lambda line: line.seat.function.sort_key),
@@ -65,7 +67,7 @@ class Choice(AddressChoice):
 
     known: ClassVar = {
         "visa": _KINDS,
-        "lage": STATUSES,
+        "lage": {*STATUSES, WITHOUT},
         "roll": Seat.Role.values,
         "obekraftade": {"1"},
         "mina": {"1"},
@@ -194,13 +196,19 @@ class MandateList:
         return all(
             [
                 not choice.kind or choice.kind in line.due,
-                not choice.lage or line.status.code == STATUSES[choice.lage][0],
+                not choice.lage or self._has_status(line),
                 not choice.funktion or seat.function.code == choice.funktion,
                 not choice.roll or seat.role == choice.roll,
                 not choice.obekraftade or UNCONFIRMED in line.due,
                 self._organizations is None or seat.organization_id in self._organizations,
             ]
         )
+
+    def _has_status(self, line: Line) -> bool:
+        if self.choice.lage == WITHOUT:
+            closed, deputy = line.status.code == "closed", line.seat.role == Seat.Role.DEPUTY
+            return line.holder is None and not closed and not deputy
+        return line.status.code == STATUSES[self.choice.lage][0]
 
     @cached_property
     def _organizations(self) -> set[int] | None:

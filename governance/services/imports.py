@@ -202,7 +202,7 @@ def _waiting(run: ImportRun) -> ImportRun:
     rows = ImportRun.objects.select_for_update(of=("self",))
     run = rows.select_related("group__agreement").get(pk=run.pk)
     if run.act_id is not None:
-        raise Stale("Listan är redan inläst. Den")
+        raise Stale(sentence="Listan är redan inläst. Inget mer har ändrats.")
     if not is_open(run):
         raise ValidationError("Listan är bortkastad. Ladda upp den på nytt.")
     return run
