@@ -106,6 +106,7 @@ def test_a_missing_seat_is_one_step_from_the_matrix_for_who_may_add_it(client, r
     assert form["fulfils"].value() == wish.pk
     kinds = {each.kind for each in form.fields["organization"].queryset}
     assert kinds == {"fackforvaltning"}
+    assert "Önskemålet gäller slaget fackförvaltning" in form["organization"].help_text
 
 
 def test_a_seat_is_added_for_the_wish_and_then_nothing_is_missing(client, rut, farsta):
