@@ -180,6 +180,11 @@ def test_the_same_wish_is_put_into_all_local_groups_at_once(as_anna, world, othe
     assert not WantedFunction.objects.filter(group=world.central).exists()
 
 
+def test_whoever_has_one_group_need_not_choose_it(client, rut, farsta):
+    client.force_login(rut)
+    assert client.get(url("want")).context["form"]["groups"].value() == [farsta.pk]
+
+
 def test_a_wish_for_one_group_leads_back_to_it_and_can_be_undone(as_anna, world):
     typed = {**TYPED, "groups": [world.group.pk], "function": world.member.function_id}
     preview = as_anna.post(f"{url('want')}?grupp={world.group.slug}", typed)
