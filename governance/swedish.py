@@ -101,7 +101,7 @@ def phone_number(stored: str) -> str:
     return f"0{number[:area]}-{' '.join([rest[:first], *pairs])}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """`Bromma`, `Bromma och Farsta`, `Bromma, Farsta och Järva`."""
+def listed(words: Iterable[str], joined: str = "och") -> str:
+    """`Bromma`, `Bromma och Farsta`, `Bromma, Farsta och Järva`; or with `eller`."""
     *first, last = list(words) or [""]
-    return f"{', '.join(first)} och {last}" if first else last
+    return f"{', '.join(first)} {joined} {last}" if first else last

@@ -61,7 +61,7 @@ def rows_with_faults(group, seats, other, hidden) -> list[tuple[str, dict[str, o
         ("Från och med: Platsen i gruppen slutade den 30 juni 2026",
          {"organization": "Svenska Bostäder", "function": "registrator"}),
         ("Roll: Okänd roll: hövding. Välj bland ordförande", {**at, "role": "hövding"}),
-        ("Slag: Okänd slag: lånad", {**at, "kind": "lånad"}),
+        ("Slag: Okänt slag: lånad", {**at, "kind": "lånad"}),
         ("Nivå: Okänd nivå: hög", {**at, "level": "hög"}),
         ("Grund: Okänd grund: känsla", {**at, "basis": "känsla"}),
         ("E-post: Det är ingen e-postadress", {**at, "email": "anna(at)example.org"}),
@@ -177,3 +177,26 @@ def test_a_list_of_two_municipalities_is_refused(karin, farsta, world):
     ]
     [fault] = said(planned(uploaded(None, in_columns(*rows))))
     assert "hör till en annan överenskommelse" in fault
+
+
+def test_who_stands_only_on_faulty_rows_is_not_counted_as_new(rut, farsta):
+    """Two who cannot both sit there: one mandate, and one new person."""
+    text = "Namn;Funktion;Bolag;Nummer;Började\nBo Ek;distriktschef;Stockholmshem;1;2026-12-01\n"
+    plan = planned(
+        uploaded(rut, f"{text}Cia Alm;distriktschef;Stockholmshem;1;2026-12-15\n", farsta)
+    )
+    [fault] = said(plan)
+    assert fault == "Rad 3, Började: Dagarna krockar med rad 2, på samma plats."
+    assert (plan.counts()["created"], plan.counts()["people"]) == (1, 1)
+
+
+def test_a_number_in_words_and_a_function_with_many_neighbours_are_told_what_to_write(rut, farsta):
+    text = "Namn;Funktion;Bolag;Nummer\nBo Ek;distriktschef;Stockholmshem;två\n"
+    text += "Cia Alm;trygghetssamordnar;Stockholmshem;\nSenast ändrad i mars;;;\n"
+    assert said(planned(uploaded(rut, text, farsta))) == [
+        "Rad 2, Nummer: Platsens nummer ska vara ett heltal från 1 till 999.",
+        "Rad 3, Funktion: Funktionen trygghetssamordnar finns inte i appen. "
+        "Menade du trygghetssamordnare, säkerhetssamordnare eller trygghetsansvarig?",
+        "Rad 4, Funktion: Funktion och organisation saknas. Skriv minst en av dem, "
+        "eller ta bort raden.",
+    ]

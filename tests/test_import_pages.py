@@ -69,6 +69,7 @@ def test_a_pasted_list_goes_from_columns_over_the_plan_to_what_was_done(window, 
     undone = window.post(page(run), {"steg": "angra"}, follow=True)
     assert "Klart: Ångrat: En lista lästes in" in text(undone)
     assert "Ångra hela listan" not in text(undone)
+    assert "Ångrad. Allt blev som det var innan listan lästes in." in text(undone)
     assert not Mandate.objects.filter(seat__group=farsta).exists()
     assert "Ångrad" in text(window.get(UPLOAD))
 
@@ -169,7 +170,9 @@ def test_a_double_click_reads_in_once(window, farsta):
     seen = window.get(page(run)).context["plan"].digest
     answers = [window.post(page(run), {"steg": "spara", "seen": seen}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 409]
-    assert "Listan är redan inläst." in text(answers[1])
+    shown = text(answers[1])
+    assert "Listan är redan inläst. Inget mer har ändrats." in shown
+    assert "försök igen" not in shown  # there is nothing left to try
     assert Mandate.objects.filter(seat__group=farsta).count() == 1
 
 
@@ -222,13 +225,18 @@ def test_the_undo_lists_what_stands_in_the_way(window, farsta):
     shown = text(window.post(page(run), {"steg": "angra"}))
     assert "1 rad har ändrats efter det att listan lästes in." in shown
     assert "uppdraget ändrades den" in shown
+    assert "Ångra de ändringarna först, eller rätta raderna en och en." in shown
     assert Mandate.objects.filter(pk=mandate.pk).exists()
 
 
 @pytest.mark.parametrize(("who", "status"), [("patrik", 403), ("nobody", 404), ("siri", 403)])
 def test_who_changes_no_roster_gets_no_page(request, client, rut, farsta, who, status):
     client.force_login(request.getfixturevalue(who))
-    assert client.get(UPLOAD).status_code == status
+    answer = client.get(UPLOAD)
+    assert answer.status_code == status
+    if status == 403:
+        said = f"ändra uppgifter och ledamöter i {farsta.agreement}. Det kan överenskommelsens och"
+        assert f"{said} gruppernas samordnare." in text(answer)
 
 
 def test_the_page_costs_the_same_for_ten_rows_and_for_five_hundred(

@@ -132,7 +132,8 @@ def test_it_refuses_and_lists_what_was_changed_since_without_names(rut, run, far
     with pytest.raises(ValidationError) as refusal:
         undo_import(user=rut, run=run)
     assert tables() == before
-    first, *lines = refusal.value.messages
+    first, *lines, then = refusal.value.messages
+    assert then == "Ångra de ändringarna först, eller rätta raderna en och en."
     assert first == "3 rader har ändrats efter det att listan lästes in. Inget har ändrats nu."
     assert [line.split(":")[0] for line in sorted(lines)] == [
         f"Plats i gruppen {seat.pk} (bovärd, Stockholmshem i Lokal styrgrupp Farsta)",

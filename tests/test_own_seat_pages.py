@@ -19,6 +19,26 @@ pytestmark = pytest.mark.django_db
 each_verb = pytest.mark.parametrize("verb", MANDATE_VERBS)
 
 
+def test_where_the_company_lacks_somebody_is_counted_and_listed_alike(as_stina, world):
+    """Also where somebody is to begin later: the count of start has that seat too."""
+    cast = make_cast(world)
+    appoint(world.vacant, make_person(world.company), day("2030-01-01"))
+    page = as_stina.get(url("start"))
+    address = f"{url('mandates')}?lage=utan-ledamot&organisation={world.company.slug}"
+    assert address.replace("&", "&amp;") in text(page)
+    rows = as_stina.get(address).context["rows"]
+    assert len(rows) == page.context["own_counts"].vacant > 0
+    assert world.vacant in [entry.line.seat for entry in rows]
+    assert world.member not in [entry.line.seat for entry in rows]
+    assert cast.held.seat == world.member
+
+
+def test_who_only_reads_sees_no_empty_column_of_verbs(client, as_stina, world, bo):
+    assert "data-nocopy>Gör</th>" in text(as_stina.get(url("mandates")))
+    client.force_login(bo)
+    assert "data-nocopy>Gör</th>" not in text(client.get(url("mandates")))
+
+
 # -- where the verbs stand ---------------------------------------------------------------------
 
 
@@ -63,8 +83,11 @@ def test_the_seats_own_page_has_the_verbs_of_mandates_and_not_of_seats(as_stina,
 def test_the_organisations_page_has_the_verbs_a_step_from_start(as_stina, world):
     cast = make_cast(world)
     here = url("organization", world.company.slug)
-    assert here in text(as_stina.get(url("start")))
+    first = text(as_stina.get(url("start")))
+    assert here in first
+    assert url("seat", world.group.slug, world.vacant.pk) in first
     page = text(as_stina.get(here))
+    assert url("help_task", "egna-platser") in page
     assert url("replace", world.group.slug, world.member.pk) in page
     assert url("appoint", world.group.slug, world.vacant.pk) in page
     assert "/byt/" not in text(as_stina.get(f"{here}?datum=2024-01-01"))

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
-from governance.models import Seat, SteeringGroup
+from governance.models import Agreement, Seat, SteeringGroup
 from governance.rights import (
     APPOINT_OWN,
     EDIT_PRIORITIES,
@@ -45,6 +45,8 @@ class NotAllowed(PermissionDenied):
 
     def __init__(self, permission: str, obj: Model) -> None:
         what, who = (part.format(obj=obj) for part in _SENTENCES[permission])
+        if permission == EDIT_ROSTER and isinstance(obj, Agreement):
+            who = "överenskommelsens och gruppernas samordnare"
         group = obj.group if isinstance(obj, Seat) else obj
         agreement = group.agreement if isinstance(group, SteeringGroup) else group
         self.missing = f"Du har inte rätt att {what}. Det kan {who}."

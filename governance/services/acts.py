@@ -15,12 +15,12 @@ from governance.models import Act, Agreement, SteeringGroup, User, carrying_out
 class Stale(ValidationError):
     """What is shown was changed after the reader saw it, by others or by a second click."""
 
-    def __init__(self, what: str = "Gruppen") -> None:
-        super().__init__(
+    def __init__(self, what: str = "Gruppen", *, sentence: str = "") -> None:
+        said = (
             f"{what} har ändrats sedan du öppnade sidan. Inget har sparats nu. "
-            "Läs hur det ser ut och försök igen; det du skrev står kvar.",
-            code="stale",
+            "Läs hur det ser ut och försök igen; det du skrev står kvar."
         )
+        super().__init__(sentence or said, code="stale")
 
 
 @contextlib.contextmanager

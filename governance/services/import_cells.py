@@ -40,7 +40,12 @@ _SHORT = {
     "level": {"beslutande": "deciding", "chef": "deciding", "mandat": "authorized"},
     "basis": {"befattning": "position", "befattningen": "position"},
 }  # fmt: skip
-_LABELS = {"role": "roll", "kind": "slag", "level": "nivå", "basis": "grund"}
+_LABELS = {
+    "role": "Okänd roll",
+    "kind": "Okänt slag",
+    "level": "Okänd nivå",
+    "basis": "Okänd grund",
+}
 _SHOWN = {
     "role": Seat.Role.labels,
     "kind": Mandate.Kind.labels,
@@ -180,7 +185,7 @@ class Cells:
             text = words(entry.texts[key])
             value = known.get(text) or _SHORT[key].get(text)
             if value is None:
-                said = f"Okänd {_LABELS[key]}: {entry.texts[key][:40]}. "
+                said = f"{_LABELS[key]}: {entry.texts[key][:40]}. "
                 self.fault(entry, f"{said}Välj bland {listed(map(str, _SHOWN[key]))}.", key)
             else:
                 entry.choices[key] = value
@@ -190,9 +195,8 @@ class Cells:
     def _read_number(self, entry: Entry) -> None:
         try:
             number = read_cell_number(entry.texts["number"])
-        except SheetError as error:
-            self.fault(entry, str(error), "number")
-            return
+        except SheetError:
+            number = None
         if number is None or number != int(number) or not 1 <= number <= 999:
             self.fault(entry, "Platsens nummer ska vara ett heltal från 1 till 999.", "number")
         else:

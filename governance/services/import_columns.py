@@ -39,9 +39,10 @@ _SYNONYMS = {
     "kind": "slag ordinarie/ersättare",
     "level": "nivå mandat beslutsnivå",
     "valid_from": "fr.o.m. fr.o.m from från_och_med från startdatum start första_dag börjar "
-    "from_datum tillträder ledamot_från ledamot_sedan sedan",
+    "började startade from_datum tillträder tillträdde tillträde tillträdesdatum "
+    "ledamot_från ledamot_sedan sedan",
     "valid_through": "t.o.m. t.o.m tom till_och_med till slutdatum slut sista_dag slutar "
-    "ledamot_till",
+    "slutade avgår avgick till_datum ledamot_till",
     "basis": "grund",
     "basis_reference": "hänvisning diarienummer dnr",
     "decided_on": "beslutat_den beslutsdatum beslutad",

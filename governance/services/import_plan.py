@@ -26,6 +26,8 @@ from governance.services.import_seats import Seats, meet
 from governance.services.import_words import Spot, Unknown, Words
 from governance.sheets import Sheet
 
+WRITTEN = frozenset({"created", "replaced", "changed"})
+
 
 @dataclass(frozen=True)
 class Options:
@@ -211,16 +213,19 @@ class _Planning:
         plan.ended = list(self.clashes.ended.values())
         plan.changed = changes.changed
         used = {id(who) for _, who in plan.begun}
-        plan.people = [(one, changes.protects(one)) for one in self.people.new if id(one) in used]
+        plan.people = [
+            (one, changes.protects(one))
+            for one in self.people.new
+            if id(one) in used and any(self.lines[row].state in WRITTEN for row in one.rows)
+        ]
         seats = {id(mandate.seat) for mandate, _ in plan.begun}
         plan.seats = [seat for seat in self.seats.new if id(seat) in seats]
         plan.titles, plan.contacts = contacts.titles, contacts.added
         plan.replaced_contacts = contacts.replaced
-        written = {"created", "replaced", "changed"}
         plan.groups = {
             spot.group.pk: spot.group
             for spot in self.spots
-            if self.lines[spot.entry.number].state in written
+            if self.lines[spot.entry.number].state in WRITTEN
         }
         plan.digest = _digest(plan)
 

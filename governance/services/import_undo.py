@@ -54,7 +54,8 @@ def undo_import(*, user: User | None, run: ImportRun) -> Act:
         if said := in_the_way(written):
             number = counted(len(said), "rad har", "rader har")
             first = f"{number} ändrats efter det att listan lästes in. Inget har ändrats nu."
-            raise ValidationError([first, *said])
+            then = "Ångra de ändringarna först, eller rätta raderna en och en."
+            raise ValidationError([first, *said, then])
         put_back(written)
         done.undoes = act
         done.save(update_fields=["undoes"])

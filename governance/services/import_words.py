@@ -63,6 +63,10 @@ class Unknown:
     def name(self) -> str:
         return word_name(self.kind, self.text)
 
+    @property
+    def meant(self) -> str:
+        return f"Menade du {listed(self.near, 'eller')}?"
+
 
 def word_name(kind: str, text: str) -> str:
     """The key of a word in what is stored of the choices: not the word itself."""
@@ -150,7 +154,7 @@ class Words:
         if len(found) != 1:
             said = f"Det finns ingen styrgrupp som heter {text[:60]}."
             near = self._close(words(text), self._groups, lambda group: group.name)
-            more = f" Menade du {' eller '.join(near)}?" if near else ""
+            more = f" Menade du {listed(near, 'eller')}?" if near else ""
             if len(found) > 1:
                 said, more = f"Flera grupper heter {text[:60]}. Skriv gruppens hela namn.", ""
             self.cells.fault(entry, said + more, "group")
@@ -199,7 +203,7 @@ class Words:
         if unknown.answer:
             rows: Any = getattr(self.ground, f"{kind}s")
             return rows[int(unknown.answer)]
-        near = f" Menade du {' eller '.join(unknown.near)}?" if unknown.near else ""
+        near = f" {unknown.meant}" if unknown.near else ""
         column = "title" if kind == "function" and "function" not in self.cells.at else kind
         said = f"{_KINDS[kind]} {text[:60]} finns inte i appen.{near}"
         self.cells.fault(entry, said, column)
@@ -232,7 +236,7 @@ class Words:
     ) -> Spot | None:
         """What the row does not say follows from the group's seats, where only one can be meant."""
         if function is None and organization is None:
-            said = "Funktion och organisation saknas. Skriv minst en av dem."
+            said = "Funktion och organisation saknas. Skriv minst en av dem, eller ta bort raden."
             self.cells.fault(entry, said, "function", "title")
             return None
         seats = [

@@ -70,7 +70,7 @@ def _groups_to_change(request: HttpRequest) -> list[SteeringGroup]:
         near = visible_groups(request.user).select_related("agreement").first()
         if near is None:
             raise Http404
-        raise NotAllowed(EDIT_ROSTER, near)
+        raise NotAllowed(EDIT_ROSTER, near.agreement)
     return found
 
 

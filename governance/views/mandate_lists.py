@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from governance.models import Seat, SteeringGroup
 from governance.permissions import allowed, may_fill
-from governance.queries.mandate_lists import ORDERS, STATUSES, Choice, MandateList
+from governance.queries.mandate_lists import ORDERS, STATUSES, WITHOUT, Choice, MandateList
 from governance.queries.organizations import names_by_mandate
 from governance.queries.rosters import Holder, SeatRow
 from governance.queries.seat_tables import ENDING, LAPSED, UNCONFIRMED, VACANT, Line, SeatTable
@@ -71,11 +71,13 @@ def mandates(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("sida"))
     kept = {} if reading.is_today else {"datum": reading.day.isoformat()}
     kept |= {"overenskommelse": reading.agreement.slug} if reading.agreement else {}
+    rows = _rows(request, choice.kind, page.object_list, may_change=reading.is_today)
     context = reading.context(
         choice=choice,
         page=page,
         shown=_SHOWN.get(choice.kind, "seats"),
-        rows=_rows(request, choice.kind, page.object_list, may_change=reading.is_today),
+        rows=rows,
+        fills=any(getattr(each, "may_fill", False) for each in rows),
         held=sum(bool(line.holder) for line in found.rows) if not choice.kind else None,
         title=TITLES[choice.kind],
         tabs=_tabs(found, kept),
@@ -84,7 +86,10 @@ def mandates(request: HttpRequest) -> HttpResponse:
         plain=f"{request.path}{Choice().address(**kept)}",
         keep_but_page=[(name, text) for name, text in request.GET.items() if name != "sida"],
         options=found,
-        statuses=[(word, label) for word, (_, label) in STATUSES.items()],
+        statuses=[
+            (WITHOUT, "Ingen sitter där"),
+            *((word, label) for word, (_, label) in STATUSES.items()),
+        ],
         roles=Seat.Role.choices,
         orders=[(word, label) for word, (label, _) in ORDERS.items()],
     )
