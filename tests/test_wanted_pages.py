@@ -106,6 +106,7 @@ def test_a_missing_seat_is_one_step_from_the_matrix_for_who_may_add_it(client, r
     assert form["fulfils"].value() == wish.pk
     kinds = {each.kind for each in form.fields["organization"].queryset}
     assert kinds == {"fackforvaltning"}
+    assert "Önskemålet gäller slaget fackförvaltning" in form["organization"].help_text
 
 
 def test_a_seat_is_added_for_the_wish_and_then_nothing_is_missing(client, rut, farsta):
@@ -177,6 +178,11 @@ def test_the_same_wish_is_put_into_all_local_groups_at_once(as_anna, world, othe
         (other.pk,),
     }
     assert not WantedFunction.objects.filter(group=world.central).exists()
+
+
+def test_whoever_has_one_group_need_not_choose_it(client, rut, farsta):
+    client.force_login(rut)
+    assert client.get(url("want")).context["form"]["groups"].value() == [farsta.pk]
 
 
 def test_a_wish_for_one_group_leads_back_to_it_and_can_be_undone(as_anna, world):
