@@ -215,8 +215,8 @@ class AccountBackend(ModelBackend):
     """Signs in with e-mail and password, and answers `has_perm` for objects."""
 
     def get_user(self, user_id: int) -> User | None:
-        """The account with its person, which every page's rights ask for."""
-        user = User.objects.select_related("person").filter(pk=user_id).first()
+        """The account with its person and where that is, which every page's rights ask for."""
+        user = User.objects.select_related("person__organization").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+# The environment's word for which tests are wanted: `browser`, `rest`, or else both.
+PART = "TEST_PART"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -19,18 +21,19 @@ def may_leave_out() -> bool:
 
 def reason_to_leave_out() -> str:
     """Why browser tests do not run in this pass; empty when they do."""
-    if os.environ.get("TEST_DB") == "postgres":
-        return "webbläsartesterna körs i passet med SQLite"
+    if os.environ.get("TEST_DB") == "postgres" or os.environ.get(PART) == "rest":
+        return "webbläsartesterna körs i ett eget pass"
     if executable() is None and may_leave_out():
         return "webbläsartesterna, för att Chromium inte finns på datorn"
     return ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not reason_to_leave_out():
-        return
-    config.hook.pytest_deselected(items=[item for item in items if needs_browser(item)])
-    items[:] = [item for item in items if not needs_browser(item)]
+    unwanted = {True} if reason_to_leave_out() else set()
+    if os.environ.get(PART) == "browser":
+        unwanted.add(False)
+    config.hook.pytest_deselected(items=[each for each in items if needs_browser(each) in unwanted])
+    items[:] = [each for each in items if needs_browser(each) not in unwanted]
 
 
 def needs_browser(item: pytest.Item) -> bool:

@@ -21,7 +21,7 @@ from governance.models import (
 from governance.permissions import visible_people
 from governance.queries.inquiries import open_proposals
 from governance.services.inquiries import token_of
-from governance.temporal import day_before, today
+from governance.temporal import day_after, day_before, today
 from samverkan.refusals import without_links
 from tests.letters import text
 from tests.verbs import counts
@@ -230,8 +230,19 @@ def test_a_seat_changed_since_is_asked_about_anew(inquiry, held):
     assert Confirmation.objects.filter(mandate=new).exists()
 
 
+def test_a_seat_where_somebody_is_to_begin_is_not_called_empty(inquiry, held):
+    seat = vacant(inquiry)
+    told = {f"kind-{seat.pk}": "Stämmer, ingen är utsedd", f"kind-{held.seat_id}": "Har slutat"}
+    assert all(words in text(Client().get(link(inquiry))) for words in told.values())
+    person = make_person(inquiry.organization, "Ny", "Lundin")
+    appoint(seat, person, first=day_after(today()))
+    page = text(Client().get(link(inquiry)))
+    assert "Vi utser en annan person" in page
+    assert "Stämmer, ingen är utsedd" not in page
+
+
 FAULTS = [
-    ({}, "Svara om minst en plats, eller välj Alla stämmer."),
+    ({}, "Svara för minst en plats, eller kryssa för Alla stämmer."),
     ({"kind": "change"}, "Skriv förnamnet."),
     ({"kind": "change", "given_name": "A", "first_day": "2026-02-30"}, "är inget datum"),
     ({"kind": "change", "given_name": "A", "first_day": "2019-12-31"}, "Platsen i gruppen börjar"),

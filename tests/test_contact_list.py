@@ -51,7 +51,7 @@ def test_the_list_says_who_sits_where_and_how_they_are_reached(as_anna, world, h
         "Provstad-chef Provstads bostäder Ledamot Hanna Provhållare Områdeschef "
         "hanna@example.org 070-123 45 67 Funktionsbrevlåda: plats@example.org" in text
     )
-    assert "3 platser: 1 med ledamot, 2 saknar ledamot." in text
+    assert "3 platser: 1 med ledamot och 2 utan." in text
 
 
 def test_a_vacant_seat_says_so_in_words(as_anna, world, hanna, page):

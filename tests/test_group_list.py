@@ -48,7 +48,7 @@ def test_the_list_is_narrowed_by_its_address(as_fatima, query, there, not_there)
 
 def test_the_list_counts_in_words(as_fatima, structure):
     text = read(as_fatima, "/styrgrupper/?datum=2024-03-01")
-    assert "12 grupper den 1 mars 2024: 0 platser är bemannade, 79 är vakanta." in text
+    assert "12 grupper den 1 mars 2024: 0 platser är bemannade, 79 är utan ledamot." in text
 
 
 def test_an_agreement_that_is_not_theirs_is_not_found_in_the_address(as_fatima):

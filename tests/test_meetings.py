@@ -86,6 +86,11 @@ def test_a_meeting_is_held_with_functions_and_the_next_day(world):
     assert list(meeting.present.all()) == [world.chair]
 
 
+def test_nobody_ticked_is_not_that_nobody_came(world):
+    act = hold(plan(world, "2025-03-01"))
+    assert "har hållits, utan uppgift om närvaro." in act.summary
+
+
 def test_what_has_not_been_cannot_be_held(world):
     meeting = plan(world, "2025-03-02")
     said = refused(services.hold_meeting, user=None, meeting=meeting, today=NOW, present=[])

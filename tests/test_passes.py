@@ -5,6 +5,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -17,10 +18,15 @@ VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
 
 @pytest.fixture
 def passes_run(monkeypatch):
-    """The engines that were asked for, with no pytest inside pytest."""
-    engines = []
-    monkeypatch.setattr(passes, "run", lambda engine, arguments: engines.append(engine) or 0)
-    return engines
+    """The passes that were asked for, with no pytest inside pytest."""
+    asked = []
+
+    def run(engine, part, arguments, output=None):
+        asked.append((engine, part))
+        return 0
+
+    monkeypatch.setattr(passes, "run", run)
+    return asked
 
 
 def test_this_pass_runs_on_the_engine_that_was_asked_for():
@@ -30,7 +36,8 @@ def test_this_pass_runs_on_the_engine_that_was_asked_for():
 def test_both_engines_run_and_nothing_is_left_out(passes_run, monkeypatch, capsys):
     monkeypatch.setattr(chromium, "executable", lambda: "/usr/bin/chromium")
     assert passes.main([]) == 0
-    assert passes_run == ["sqlite", "postgres"]
+    assert sorted(passes_run[:2]) == [("postgres", "rest"), ("sqlite", "rest")]
+    assert passes_run[2:] == [("sqlite", "browser")]
     assert capsys.readouterr().out.endswith("Utelämnat: inget.\n")
 
 
@@ -77,8 +84,22 @@ def test_exit_code_is_that_of_the_first_pass_that_failed(codes, chosen, expected
 def test_browser_tests_run_once_and_in_ci_always(monkeypatch, engine, program, ci, left_out):
     monkeypatch.setenv("TEST_DB", engine)
     monkeypatch.setenv("CI", ci)
+    monkeypatch.delenv("TEST_PART", raising=False)
     monkeypatch.setattr(chromium, "executable", lambda: program)
     assert bool(chromium.reason_to_leave_out()) is left_out
+
+
+@pytest.mark.parametrize(("part", "kept"), [("browser", ["b"]), ("rest", ["a"]), ("", ["a", "b"])])
+def test_each_part_takes_its_own_tests_and_together_they_are_all(monkeypatch, part, kept):
+    monkeypatch.setenv("TEST_DB", "sqlite")
+    monkeypatch.setenv("TEST_PART", part)
+    monkeypatch.setattr(chromium, "executable", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(chromium, "needs_browser", lambda item: item == "b")
+    items, dropped = ["a", "b"], []
+    hook = SimpleNamespace(pytest_deselected=lambda items: dropped.extend(items))
+    chromium.pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)
+    assert items == kept
+    assert sorted(items + dropped) == ["a", "b"]
 
 
 def test_without_any_postgresql_the_run_fails(monkeypatch):

@@ -3,7 +3,8 @@
 import pytest
 
 from governance.models import GroupDecision, Mandate, SteeringGroup
-from governance.queries.rosters import count_by_group, roster, seats_of
+from governance.queries.rosters import count_by_group, roster
+from governance.queries.seat_tables import SeatTable
 from tests.days import day
 from tests.worlds import appoint, make_group, make_person, make_seat
 
@@ -163,7 +164,7 @@ def test_seats_of_an_organisation_are_found_in_every_group(world, person):
     other = make_group(world.agreement, "Andra gruppen i Provstad")
     seat = make_seat(other, world.company, "provstad-vd")
     appoint(seat, person, day("2023-01-01"))
-    own = seats_of(world.company.pk, world.agreement.groups.all(), day("2024-01-01"))
+    own = SeatTable(world.agreement.groups.all(), day("2024-01-01")).of(world.company.pk)
     assert [(each.seat, each.status.text) for each in own] == [
         (seat, "Bemannad"),
         (world.member, "Vakant"),

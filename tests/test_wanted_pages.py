@@ -55,7 +55,7 @@ def test_a_housing_company_reads_what_is_wanted_from_it(client, fatima):
     client.force_login(fatima)
     page = client.get(FUNCTIONS)
     assert "?slag=bostadsbolag" in text(page)
-    assert "som Stockholmshem." in words(text(page))
+    assert "det slag av organisation som Stockholmshem är." in words(text(page))
     page = client.get(FUNCTIONS, {"slag": "bostadsbolag"})
     assert [column.function.code for column in page.context["columns"]] == [
         "distriktschef",

@@ -158,7 +158,7 @@ def test_each_of_those_wanted_is_in_one_state(world):
     assert row.counts == Counter(filled=1, wrong_level=1, vacant=1, no_seat=2)
     assert states(world) == ["2 platser saknas", "Vakant", "För låg nivå", "Bemannad"]
     assert in_words(row.counts) == (
-        "1 plats är bemannad, 1 hålls på för låg nivå, 1 är vakant, 2 platser saknas"
+        "1 plats är bemannad, 1 hålls på för låg nivå, 1 är utan ledamot, 2 platser saknas"
     )
 
 

@@ -20,6 +20,7 @@ _PERSON = ("given_name", "family_name", "title")
 _PARTS = ("kind", *_PERSON, "email", "protected", "first_day", "last_day")
 _HELD = [(RIGHT, "Stämmer"), (CHANGE, "Ändra till en annan person"), (LEFT, "Har slutat")]
 _VACANT = [(RIGHT, "Stämmer, ingen är utsedd"), (CHANGE, "Vi utser en person")]
+_TO_COME = [(RIGHT, "Stämmer"), (CHANGE, "Vi utser en annan person")]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class ReplyForm(forms.Form):
         for pk in self._open:
             self._check(pk)
         if not self.errors and not data.get("rest_is_right") and not self._chosen():
-            self.add_error(None, "Svara om minst en plats, eller välj Alla stämmer.")
+            self.add_error(None, "Svara för minst en plats, eller kryssa för Alla stämmer.")
         return data
 
     def _check(self, pk: int) -> None:
@@ -115,7 +116,7 @@ def _fields(row: AskedSeat, today: datetime.date) -> list[forms.Field]:
     return [
         forms.ChoiceField(
             label=f"Svar, {about}",
-            choices=_HELD if row.main else _VACANT,
+            choices=_HELD if row.main else _TO_COME if row.others else _VACANT,
             widget=forms.RadioSelect,
             required=False,
             error_messages={"invalid_choice": GONE},

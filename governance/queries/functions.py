@@ -1,12 +1,13 @@
 """/funktioner/: functions against groups, narrowed by what stands in the address."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from typing import ClassVar
 
 from governance.models import Function, Level, Organization, SteeringGroup, WantedFunction
+from governance.queries.choices import AddressChoice
 from governance.queries.wanted import (
     ENDING,
     FILLED,
@@ -25,7 +26,7 @@ from governance.swedish import sort_key
 # What the address may ask for: the word, the states it takes and what it is called.
 ASKED = {
     "brister": (set(ORDER[1:]), "Allt som behöver åtgärdas"),
-    "vakant": ({VACANT}, "Vakant"),
+    "vakant": ({VACANT}, "Utan ledamot"),
     "saknas": ({NO_SEAT}, "Plats saknas"),
     "niva": ({WRONG_LEVEL}, "På för låg nivå"),
     "gar-ut": ({ENDING}, "Går ut"),
@@ -34,31 +35,22 @@ ASKED = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(AddressChoice):
     """What stands in the address; what is no choice is read as no choice."""
 
     slag: str = ""
     behov: str = ""
     lage: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Choice":
-        known = {
-            "slag": set(Organization.Kind.values),
-            "behov": set(WantedFunction.Need.values),
-            "lage": set(ASKED),
-        }
-        asked = {name: query.get(name, "") for name in known}
-        return cls(**{name: text for name, text in asked.items() if text in known[name]})
+    known: ClassVar = {
+        "slag": Organization.Kind.values,
+        "behov": WantedFunction.Need.values,
+        "lage": ASKED,
+    }
 
     @property
     def is_narrow(self) -> bool:
         return self != Choice()
-
-    def address(self, **more: str) -> str:
-        """The query of the address that gives this choice, with its question mark."""
-        parts = {name: value for name, value in {**asdict(self), **more}.items() if value}
-        return f"?{urlencode(parts)}" if parts else ""
 
     def takes(self, row: WishRow) -> bool:
         return all(

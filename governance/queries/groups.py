@@ -5,10 +5,9 @@ The start page counts what the list of groups shows by the same questions: a `Ch
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -22,6 +21,7 @@ from governance.models import (
 )
 from governance.models.groups import SteeringGroupQuerySet
 from governance.models.sources import Sourced
+from governance.queries.choices import AddressChoice
 from governance.queries.rosters import SeatCounts, count_by_group
 from governance.swedish import fold
 
@@ -38,11 +38,11 @@ _STATE_CODES = {
     "avslutad": {"ended"},
 }
 NOT_REGISTERED = "saknas"
-SEATS = {"vakanta": "Med vakanta platser", "gar-ut": "Med uppdrag som går ut"}
+SEATS = {"vakanta": "Med platser utan ledamot", "gar-ut": "Med uppdrag som går ut"}
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(AddressChoice):
     """Which groups of the list are wanted; field names are those of the address."""
 
     q: str = ""
@@ -53,20 +53,14 @@ class Choice:
     platser: str = ""
     avslutade: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Choice":
-        """From an address; what it does not know is left out."""
-        known: dict[str, set[str]] = {
-            "slag": set(SteeringGroup.Kind.values),
-            "lage": set(STATES),
-            "grund": set(SteeringGroup.Basis.values),
-            "beslut": {NOT_REGISTERED},
-            "platser": set(SEATS),
-            "avslutade": {"1"},
-        }
-        asked = {name: query.get(name, "") for name in known}
-        kept = {name: value for name, value in asked.items() if value in known[name]}
-        return cls(q=query.get("q", "").strip()[:100], **kept)
+    known: ClassVar = {
+        "slag": SteeringGroup.Kind.values,
+        "lage": STATES,
+        "grund": SteeringGroup.Basis.values,
+        "beslut": {NOT_REGISTERED},
+        "platser": SEATS,
+        "avslutade": {"1"},
+    }
 
     @property
     def is_narrow(self) -> bool:
@@ -75,11 +69,6 @@ class Choice:
     @property
     def includes_ended(self) -> bool:
         return bool(self.avslutade) or self.lage == "avslutad"
-
-    def address(self, **more: str) -> str:
-        """The query of the address that gives this choice, with its question mark."""
-        parts = {name: value for name, value in {**asdict(self), **more}.items() if value}
-        return f"?{urlencode(parts)}" if parts else ""
 
 
 @dataclass(frozen=True)

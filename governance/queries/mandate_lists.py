@@ -3,14 +3,14 @@
 The start page counts by the same questions, so a count and the list it opens are one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, ClassVar
 
 from governance.models import Organization, Seat, SteeringGroup
 from governance.permissions import agreement_ids, allowed, named_like, organizations_in
+from governance.queries.choices import AddressChoice
 from governance.queries.seat_tables import UNCONFIRMED, Line, SeatTable
 from governance.queries.worklists import LEADERS, PRESETS, UNNAMED
 from governance.rights import EDIT_ROSTER, Account, rights
@@ -47,7 +47,7 @@ def _days(line: Line) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(AddressChoice):
     """Which mandates are wanted; field names are those of the address.
 
     `visa` is one of PRESETS, `mina` the groups whose rosters the reader keeps, and an
@@ -65,19 +65,14 @@ class Choice:
     q: str = ""
     ordning: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Choice":
-        """From an address; a word that it does not know is left out."""
-        known: dict[str, Iterable[str]] = {
-            "visa": _KINDS,
-            "lage": {*STATUSES, WITHOUT},
-            "roll": Seat.Role.values,
-            "obekraftade": {"1"},
-            "mina": {"1"},
-            "ordning": ORDERS,
-        }
-        asked = {name: query.get(name, "").strip()[:100] for name in asdict(cls())}
-        return cls(**{k: v for k, v in asked.items() if k not in known or v in known[k]})
+    known: ClassVar = {
+        "visa": _KINDS,
+        "lage": {*STATUSES, WITHOUT},
+        "roll": Seat.Role.values,
+        "obekraftade": {"1"},
+        "mina": {"1"},
+        "ordning": ORDERS,
+    }
 
     @property
     def kind(self) -> str:
@@ -96,11 +91,6 @@ class Choice:
     def to_do(self, kind: str) -> "Choice":
         """What there is to do of one kind, in the same groups."""
         return Choice(visa=PRESETS[kind], grupp=self.grupp, mina=self.mina)
-
-    def address(self, **more: str) -> str:
-        """The query of the address that gives this choice, with its question mark."""
-        parts = {name: value for name, value in {**asdict(self), **more}.items() if value}
-        return f"?{urlencode(parts)}" if parts else ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import F
 
 from governance.models import Leave, Mandate, Person, Seat, Status, SteeringGroup
-from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import names
 from governance.rights import Account
 from governance.swedish import in_words
@@ -244,31 +243,3 @@ def _row(
         away=shown(away[0][0]) if away else None,
         away_through=away[0][1].valid_through if away else None,
     )
-
-
-# -- the seats of one organisation ---------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OwnSeat:
-    """A seat that an organisation is entitled to; `group` bears its state."""
-
-    seat: Seat
-    group: SteeringGroup
-    status: Status
-
-
-def seats_of(organization: int, groups: SteeringGroupQuerySet, day: datetime.date) -> list[OwnSeat]:
-    """The organisation's seats in `groups` on `day`, by group: three queries."""
-    by_id = {group.pk: group for group in groups.as_of(day).with_state(day)}
-    seats = Seat.objects.as_of(day).filter(organization=organization, group__in=by_id)
-    mandates = mandates_by_seat(seats)
-    found = [
-        OwnSeat(
-            seat,
-            by_id[seat.group_id],
-            seat_status(seat, mandates.get(seat.pk, ()), day, by_id[seat.group_id]),
-        )
-        for seat in seats.select_related("function", "organization")
-    ]
-    return sorted(found, key=lambda own: (own.group.sort_key, own.seat.function.sort_key))

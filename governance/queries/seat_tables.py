@@ -73,6 +73,11 @@ class SeatTable:
         rows = self._groups.as_of(self.day).with_state(self.day).select_related("agreement")
         return {group.pk: group for group in rows.order_by("sort_key", "pk")}
 
+    def of(self, organization: int) -> list[Line]:
+        """The seats of one organisation, by group and function."""
+        own = [line for line in self.lines if line.seat.organization_id == organization]
+        return sorted(own, key=lambda line: (line.group.sort_key, line.seat.function.sort_key))
+
     @property
     def at_work(self) -> list[SteeringGroup]:
         """Those that are active or resting."""

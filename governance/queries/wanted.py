@@ -30,14 +30,14 @@ STATES = {
     FILLED: ("bemannad", "bemannade"),
     ENDING: ("går ut", "går ut"),
     WRONG_LEVEL: ("på för låg nivå", "på för låg nivå"),
-    VACANT: ("vakant", "vakanta"),
+    VACANT: ("utan ledamot", "utan ledamot"),
     NO_SEAT: ("plats saknas", "platser saknas"),
 }
 _SAID = {
     FILLED: ("är bemannad", "är bemannade"),
     ENDING: ("går ut", "går ut"),
     WRONG_LEVEL: ("hålls på för låg nivå", "hålls på för låg nivå"),
-    VACANT: ("är vakant", "är vakanta"),
+    VACANT: ("är utan ledamot", "är utan ledamot"),
 }
 ORDER = list(STATES)
 _LEVELS = list(Level)
@@ -196,7 +196,7 @@ def total(rows: Iterable[WishRow]) -> Counter[str]:
 
 
 def in_words(counts: Counter[str]) -> str:
-    """`8 platser är bemannade, 3 går ut, 2 är vakanta`: what there is none of is left out."""
+    """`8 platser är bemannade, 3 går ut, 2 är utan ledamot`: what there is none of is left out."""
     said = [(counts[code], *_SAID[code]) for code in ORDER if code != NO_SEAT and counts[code]]
     found = [counted(number, one, many) for number, one, many in said]
     if said:

@@ -85,9 +85,10 @@ def hold_meeting(
         meeting.present.set(seats)
         done.groups.add(meeting.group)
         where = f", anteckningar {meeting.registry_number}" if meeting.registry_number else ""
+        there = counted(len(seats), "funktion", "funktioner")
         said = [
-            f"{meeting.group.name}: mötet den {in_words(meeting.day)} har hållits med "
-            f"{counted(len(seats), 'funktion', 'funktioner')} närvarande{where}."
+            f"{meeting.group.name}: mötet den {in_words(meeting.day)} har hållits, "
+            f"{f'med {there} närvarande' if seats else 'utan uppgift om närvaro'}{where}."
         ]
         if next_day is not None:
             _save(Meeting(group=meeting.group, day=next_day), "next_day")

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from governance.forms.answers import RecordForm, ReplyForm, SettleForm
-from governance.models import Answer, Confirmation, Inquiry, Person
+from governance.models import Answer, Confirmation, Inquiry, Person, Seat
 from governance.permissions import get_visible, require, visible_groups
 from governance.queries.inquiries import (
     WHOEVER_HAS_THE_LINK,
@@ -31,7 +31,6 @@ from governance.swedish import fold, in_words
 from governance.temporal import today
 from governance.views.group_verbs import form_page
 from governance.views.inquiries import HERE, inquiry_to_keep, page_of_inquiries
-from governance.views.seat_verbs import seat_label
 from governance.views.verb_pages import VerbPage, add_refusal, carry_out
 
 # What a form can hold: eight fields a seat, of the thousand that one may send.
@@ -132,7 +131,7 @@ def settle_answer(request: HttpRequest, pk: int) -> HttpResponse:
     people = [each for each in near.people if each[0] != answer.person]
     page = VerbPage(
         service=settlements.settle,
-        heading=f"Ta ställning till förslaget om {seat_label(answer.seat)}",
+        heading=f"Ta ställning till förslaget om {_about(answer.seat)}",
         lead=f"I {answer.seat.group.name}. {_proposed_in_words(proposal)}",
         confirm="Spara",
         fixed={"answer": answer, "day": today()},
@@ -144,6 +143,12 @@ def settle_answer(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, answer=answer, people=people, alike=_alike(proposal, people)
     )
     return carry_out(request, form, page)
+
+
+def _about(seat: Seat) -> str:
+    """The seat as it is called in the middle of a sentence."""
+    number = f" {seat.number}" if seat.number != 1 else ""
+    return f"{seat.function.title}{number}, {seat.organization}"
 
 
 def _proposed_in_words(proposal: Proposal) -> str:

@@ -16,10 +16,11 @@ class Entry:
     current: bool
 
 
+# What an entry is called, its page, and other pages that lie under it.
 _MENU = [
     ("Start", "start"),
     ("Styrgrupper", "groups"),
-    ("Uppdrag", "mandates"),
+    ("Uppdrag", "mandates", "functions", "inquiries", "imports"),
     ("Täckning", "coverage"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
@@ -38,11 +39,13 @@ _ACROSS_GROUPS = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The menu with the present entry marked, and the agreements to choose among."""
-    entries = [(label, reverse(f"governance:{name}")) for label, name in _MENU]
+    entries = [
+        (label, *(reverse(f"governance:{name}") for name in names)) for label, *names in _MENU
+    ]
     return {
         "menu": [
-            Entry(label, url, _lies_under(request.path, url))
-            for label, url in entries
+            Entry(label, url, any(_lies_under(request.path, each) for each in (url, *more)))
+            for label, url, *more in entries
             if request.user.is_authenticated or label == "Hjälp"
         ],
         "agreement_choice": _choice(request),

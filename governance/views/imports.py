@@ -30,7 +30,7 @@ from governance.views.verb_pages import CONFLICT
 
 RUNS_SHOWN = 50
 ROWS_SHOWN = 300
-_CRUMBS = [("Läs in en lista", "governance:imports")]
+_CRUMBS = [("Uppdrag", "governance:mandates"), ("Läs in en lista", "governance:imports")]
 
 
 @form_page

@@ -51,6 +51,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
         open=[_with_link(request, each) for each in told[: len(open_rows)]],
         ended=told[len(open_rows) :],
         ended_at_most=queries.ENDED_AT_MOST,
+        crumbs=[("Uppdrag", reverse("governance:mandates"))],
         agreements={group.agreement.slug: group.agreement for group in kept}.values(),
     )
     return render(request, "inquiries/inquiries.html", context)

@@ -11,7 +11,7 @@ from governance.models import Agreement, Person, SteeringGroup
 from governance.permissions import allowed
 from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
-from governance.queries.rosters import SeatCounts, count, seats_of
+from governance.queries.rosters import SeatCounts, count
 from governance.queries.seat_tables import SeatTable
 from governance.queries.work import (
     OwnRole,
@@ -57,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
         worklists=worklists,
         kept=kept,
         roles=_roles(request, reading, table) if person else [],
-        **_own_organization(person, reading),
+        **_own_organization(person, reading, table),
     )
     return render(request, "start/start.html", context)
 
@@ -120,10 +120,10 @@ def _keep(reading: Reading) -> dict[str, str]:
     return keep | ({"overenskommelse": reading.agreement.slug} if reading.agreement else {})
 
 
-def _own_organization(person: Person | None, reading: Reading) -> dict[str, Any]:
+def _own_organization(person: Person | None, reading: Reading, table: SeatTable) -> dict[str, Any]:
     """The seats of the organisation where the reader works."""
     if person is None or not reading.agreements:
         return {"organization": None}
-    own = seats_of(person.organization_id, reading.groups, reading.day)
+    own = table.of(person.organization_id)
     counts: SeatCounts = count((each.seat, each.status) for each in own)
     return {"organization": person.organization, "own_seats": own, "own_counts": counts}

@@ -38,6 +38,7 @@ def functions(request: HttpRequest) -> HttpResponse:
         chosen_kind=Organization.Kind(choice.slag).label if choice.slag else "",
         own=own if own is not None and own.kind in kinds else None,
         may_add=_may_add(request.user, rows) if reading.is_today else set(),
+        crumbs=[("Uppdrag", reverse("governance:mandates"))],
         may_want=reading.is_today and allowed_on_a_group(request.user, EDIT_PRIORITIES),
     )
     return render(request, "wanted/functions.html", context)
