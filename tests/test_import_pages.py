@@ -270,3 +270,23 @@ def test_a_question_about_who_is_who_is_answered_on_the_page(window, farsta, far
     seen = window.get(page(run)).context["plan"].digest
     window.post(page(run), {"steg": "spara", "seen": seen})
     assert person.mandates.count() == 1
+
+
+def test_a_list_pasted_when_the_session_had_ended_stands_there_after_signing_in(
+    client, rut, farsta
+):
+    client.post(UPLOAD, {"pasted": LIST, "group": farsta.pk})
+    sent = {"username": rut.email, "password": PASSWORD, "next": UPLOAD}
+    answer = client.post(f"{reverse('governance:login')}?next={UPLOAD}", sent, follow=True)
+    assert "Det du skrev står kvar här nedanför." in text(answer)
+    assert answer.context["form"]["pasted"].value() == LIST
+    assert ImportRun.objects.count() == 0
+
+
+def test_a_file_sent_when_the_session_had_ended_is_not_said_to_be_kept(client, rut, farsta):
+    file = SimpleUploadedFile("lista.csv", b"Namn;Titel\nBo Ek;distriktschef\n")
+    answer = client.post(UPLOAD, {"file": file, "group": farsta.pk}, follow=True)
+    assert "Du har loggats ut och inget har sparats." in text(answer)
+    sent = {"username": rut.email, "password": PASSWORD, "next": UPLOAD}
+    shown = client.post(f"{reverse('governance:login')}?next={UPLOAD}", sent, follow=True)
+    assert "Rätta detta" not in text(shown)

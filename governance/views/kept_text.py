@@ -31,6 +31,7 @@ def keeps_typed(view: View) -> View:
         if typed is not None:
             # The same as the button "Ändra" of a preview: the form again, and nothing is saved.
             typed["steg"] = "andra"
+            _ = request.FILES  # read while there is nothing to read: later it would empty POST
             request.POST, request.method = typed, "POST"  # type: ignore[assignment]
             messages.info(request, "Det du skrev står kvar här nedanför. Inget är sparat än.")
         return view(request, *args, **kwargs)
@@ -51,8 +52,11 @@ def _take_up(request: HttpRequest) -> QueryDict | None:
 
 
 def keep(request: HttpRequest, view: View) -> bool:
-    """Keep what is posted to `view`, if it takes part; whether it was kept."""
-    if not getattr(view, "keeps_typed", False):
+    """Keep what is posted to `view`, if it takes part; whether it was kept.
+
+    A file is not, so what came with one is not said to be kept either.
+    """
+    if not getattr(view, "keeps_typed", False) or request.FILES:
         return False
     typed = request.POST.copy()
     for name in OWN:

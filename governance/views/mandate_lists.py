@@ -87,7 +87,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
         keep_but_page=[(name, text) for name, text in request.GET.items() if name != "sida"],
         options=found,
         statuses=[
-            (WITHOUT, "Ingen sitter där"),
+            (WITHOUT, "Utan ledamot"),
             *((word, label) for word, (_, label) in STATUSES.items()),
         ],
         roles=Seat.Role.choices,

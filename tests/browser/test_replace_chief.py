@@ -8,24 +8,9 @@ from playwright.sync_api import Browser, Page
 from governance.models import Mandate, Organization, Person, PersonName, Seat
 from governance.temporal import day_before, today
 from tests.browser.conftest import signed_in
+from tests.browser.keyboard import follow, tab_to
 
 pytestmark = pytest.mark.browser
-MOST_STEPS = 120
-
-
-def tab_to(page: Page, what: str) -> None:
-    """Press the tab key until the element with focus is the one that the selector finds."""
-    for _ in range(MOST_STEPS):
-        page.keyboard.press("Tab")
-        if page.evaluate("what => document.activeElement.matches(what)", what):
-            return
-    raise AssertionError(f"Tabb når inte {what} på {page.url}")
-
-
-def follow(page: Page, what: str) -> None:
-    tab_to(page, what)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 @pytest.fixture
