@@ -21,8 +21,8 @@ def measure() -> list[Result]:
     fill(world)
     editor, reader = account(world, "edit_structure"), account(world, "view_agreement")
     return [
-        ratio(world.group, editor, "för samordnaren", may_describe=True),
-        ratio(world.group, reader, "för den som läser", may_describe=False),
+        ratio(world.group, editor, "för samordnaren", may_edit=True),
+        ratio(world.group, reader, "för den som läser", may_edit=False),
     ]
 
 
@@ -63,7 +63,7 @@ def fill(world: World) -> None:
     )
 
 
-def ratio(group: SteeringGroup, user: User, words: str, *, may_describe: bool) -> Result:
+def ratio(group: SteeringGroup, user: User, words: str, *, may_edit: bool) -> Result:
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     url = reverse("governance:group", args=[group.slug])
@@ -71,14 +71,16 @@ def ratio(group: SteeringGroup, user: User, words: str, *, may_describe: bool) -
     request.user = user
     day = today()
     shown = visible_groups(user).with_state(day).get(pk=group.pk)
+    seats = roster(user, shown, day)
     context = {
         "group": shown,
         "state": shown.state(day),
-        "roster": roster(user, shown, day),
+        "roster": seats,
+        "fills": {row.seat.pk for row in seats.rows} if may_edit else set(),
         "day": day,
         "today": day,
         "is_today": True,
-        "may_describe": may_describe,
+        "may_describe": may_edit,
     }
 
     def page() -> float:

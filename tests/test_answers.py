@@ -230,6 +230,14 @@ def test_a_seat_changed_since_is_asked_about_anew(inquiry, held):
     assert Confirmation.objects.filter(mandate=new).exists()
 
 
+def test_the_history_tells_an_answer_in_the_link_from_a_command(client, inquiry, bo, world):
+    post(inquiry, rest_is_right="on")
+    client.force_login(bo)
+    page = text(client.get(reverse("governance:history", args=[world.group.slug])))
+    assert "Svarat i länken, utan konto" in page
+    assert "med ett kommando" not in page
+
+
 def test_a_seat_where_somebody_is_to_begin_is_not_called_empty(inquiry, held):
     seat = vacant(inquiry)
     told = {f"kind-{seat.pk}": "Stämmer, ingen är utsedd", f"kind-{held.seat_id}": "Har slutat"}

@@ -207,6 +207,15 @@ def test_the_preview_shows_what_the_timeline_becomes(client, world, cast, keeper
     ]
 
 
+def test_who_began_is_told_afterwards_and_not_only_who_left(client, world, cast, keeper):
+    address, least = pages(world, cast)["replace"]
+    client.force_login(keeper)
+    sent = {**hidden(client.post(address, least)), "steg": "spara"}
+    page = text(client.post(address, sent, follow=True))
+    assert "avslutas. Sista dagen är den 28 februari 2025 (ersattes). " in page
+    assert "ledamot utses från och med den 1 mars 2025." in page
+
+
 def test_what_was_typed_is_there_again_when_the_reader_goes_back(client, world, cast, keeper):
     address, least = pages(world, cast)["replace"]
     client.force_login(keeper)

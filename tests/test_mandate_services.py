@@ -176,6 +176,17 @@ def test_an_empty_seat_has_nobody_to_replace(seat, other):
     }
 
 
+def test_nobody_is_replaced_before_the_first_mandate_and_the_refusal_says_when(seat, person, other):
+    appoint(seat, person, first=day("2024-03-02"))
+    said = refused(mandates.replace, user=None, seat=seat, person=other, first_day=TURN)
+    assert said == {
+        "first_day": [
+            "Platsen har ingen ledamot den 1 mars 2024. Det första uppdraget där börjar den "
+            "2 mars 2024. Välj den dagen eller en senare."
+        ]
+    }
+
+
 def test_a_holder_who_would_have_begun_that_day_is_withdrawn(seat, person, other):
     appoint(seat, person, first=TURN)
     act = mandates.replace(user=None, seat=seat, person=other, first_day=TURN)

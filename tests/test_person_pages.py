@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from governance.models import Act, Person, PersonName
+from governance.models import Act, ContactDetail, Inquiry, Person, PersonName
 from governance.services import protection
 from governance.temporal import today
 from tests.days import day
@@ -154,7 +154,10 @@ def test_a_hidden_name_is_neither_shown_nor_lost_when_the_title_is_put_right(as_
 def test_protecting_is_gone_through_first_and_then_hides_the_name(as_anna, hanna):
     address = url("protect_person", hanna.pk)
     preview, answer = confirm(as_anna, address, {})
-    assert "Brev som redan har skickats går inte att ta tillbaka." in text(preview)
+    assert (
+        "Brev som redan har skickats, och filer som har laddats ner, går inte att ta tillbaka."
+        in text(preview)
+    )
     page = read(as_anna, answer.url)
     assert "Namnet visas inte." in page
     assert "Provlund" not in page
@@ -202,3 +205,40 @@ def test_the_back_office_says_where_a_protection_is_begun(client, diana, hanna):
     page = client.get(address)
     assert "Ändras av överenskommelsens samordnare" in text(page)
     assert "protected" not in page.context["adminform"].form.fields
+
+
+def test_only_who_is_surely_the_same_person_is_protected_too(as_anna, world, elsewhere, hanna):
+    here, there = (make_person(each.company, "HANNA", "Provlund") for each in (world, elsewhere))
+    for place, person in ((world, here), (elsewhere, there)):
+        inquiry = Inquiry.objects.create(
+            agreement=place.agreement, organization=place.company, valid_from=day("2026-03-02")
+        )
+        inquiry.answers.create(seat=place.member, kind="change", person=person)
+    same, other = (make_person(world.city, "Hanna", "Provlund") for _ in range(2))
+    for person, number in ((hanna, "+46701112233"), (same, "070-111 22 33")):
+        person.contact_details.create(kind="mobile", value=number)
+    for person in (hanna, other):
+        person.contact_details.create(kind="phone", value="+46850800000")
+    preview, _ = confirm(as_anna, url("protect_person", hanna.pk), {})
+    assert "Personen är inlagd 2 gånger till, och skyddas där också." in text(preview)
+    assert f"Person {other.pk} hos Provstads stad" in text(preview)
+    hidden_ones = set(Person.objects.filter(protected=True))
+    assert hidden_ones == {hanna, same, here}
+    assert not ContactDetail.objects.exclude(person=other).exists()
+    assert f"Person {other.pk}" not in Act.objects.first().summary
+    again = as_anna.get(url("protect_person", hanna.pk))
+    assert "Heter likadant" not in text(again)
+
+
+def test_another_spelling_is_a_whole_name(as_anna, world, hanna):
+    world.group.note = "Fråga Hannah Pråvlund"
+    world.group.save()
+    address = url("protect_person", hanna.pk)
+    refused = as_anna.post(address, {"spellings": "Hannah Pråvlund\nPråvlund"})
+    assert "Skriv både förnamn och efternamn på varje rad." in text(refused)
+    confirm(as_anna, address, {"spellings": "\n hannah  provlund \n"})
+    world.group.refresh_from_db()
+    assert world.group.note == "Fråga Hannah Pråvlund"
+    confirm(as_anna, address, {"verb": "rensa", "spellings": "Hannah Pråvlund"})
+    world.group.refresh_from_db()
+    assert world.group.note == "Fråga [namn borttaget]"

@@ -60,3 +60,17 @@ def test_a_name_of_one_word_is_not_looked_for():
 def test_cells_that_split_the_name_are_seen_apart():
     assert GOMDA.stand_apart_in('[["Gömda", "polis", "Hemlighetsson"]]')
     assert not GOMDA.stand_apart_in('[["Gömda", "polis", "Hemlig"]]')
+
+
+def test_other_spellings_are_whole_names_and_looked_for_in_the_same_way():
+    traces = Traces("Gömda", "Hemlighetsson", spellings=["Gomda Maria Hemligson", "Ensam"])
+    for text in (
+        "GÖMDA HEMLIGSON",
+        "Hemligson, Gömda Maria",
+        "gomda.hemligson",
+        "Gömda Hemlighetsson",
+    ):
+        assert traces.without(text) == REMOVED
+    assert traces.without("Ensam") == "Ensam"
+    assert traces.stand_apart_in('[["Gömda", "polis", "Hemligson"]]')
+    assert Traces("Gömda", "", spellings=["Gömda Hemligson"]).without("Gömda Hemligson") == REMOVED

@@ -106,6 +106,7 @@ def test_a_missing_seat_is_one_step_from_the_matrix_for_who_may_add_it(client, r
     assert form["fulfils"].value() == wish.pk
     kinds = {each.kind for each in form.fields["organization"].queryset}
     assert kinds == {"fackforvaltning"}
+    assert "Önskemålet gäller slaget fackförvaltning" in form["organization"].help_text
 
 
 def test_a_seat_is_added_for_the_wish_and_then_nothing_is_missing(client, rut, farsta):
@@ -179,6 +180,11 @@ def test_the_same_wish_is_put_into_all_local_groups_at_once(as_anna, world, othe
     assert not WantedFunction.objects.filter(group=world.central).exists()
 
 
+def test_whoever_has_one_group_need_not_choose_it(client, rut, farsta):
+    client.force_login(rut)
+    assert client.get(url("want")).context["form"]["groups"].value() == [farsta.pk]
+
+
 def test_a_wish_for_one_group_leads_back_to_it_and_can_be_undone(as_anna, world):
     typed = {**TYPED, "groups": [world.group.pk], "function": world.member.function_id}
     preview = as_anna.post(f"{url('want')}?grupp={world.group.slug}", typed)
@@ -194,6 +200,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(as_a
     assert errors["groups"] == ["Välj minst en styrgrupp."]
     assert errors["function"] == ["Välj en funktion."]
     assert set(errors) == {"groups", "function", "number", "first_day"}
+    assert errors["number"] == ["Skriv hur många som önskas, från 1 till 20."]
     assert "bolagets VD" in text(answer)
     assert "igår" in text(answer)
 

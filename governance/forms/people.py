@@ -136,14 +136,34 @@ class ContactsForm(BlockForm):
         }
 
 
-class NothingForm(BlockForm):
-    """A verb that needs nothing but its confirmation."""
+class ProtectForm(BlockForm):
+    """A protection that is to begin: other names that the person has been written by."""
+
+    spellings = forms.CharField(
+        label="Andra namn och stavningar",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text="Har personen bytt namn, eller har namnet skrivits fel någon gång? Skriv "
+        "förnamn och efternamn, ett namn på varje rad. De rensas också bort, och sparas inte.",
+    )
+
+    def clean_spellings(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["spellings"].splitlines()]
+        spellings = [line for line in lines if line]
+        for line in spellings:
+            if len(line.split()) < 2:
+                raise ValidationError(
+                    f"Skriv både förnamn och efternamn på varje rad. Ett ensamt ord ({line}) "
+                    "kan betyda något annat."
+                )
+        return spellings
 
     def arguments(self) -> dict[str, Any]:
-        return {}
+        return {"spellings": self.cleaned_data["spellings"]}
 
 
-class ProtectedForm(BlockForm):
+class ProtectedForm(ProtectForm):
     """What is to be done with a protection that there is."""
 
     verb = forms.ChoiceField(
@@ -161,6 +181,11 @@ class ProtectedForm(BlockForm):
         super().__init__(*args, **kwargs)
         if not may_lift:
             self.fields["verb"].choices = self.fields["verb"].choices[:1]  # type: ignore[attr-defined]
+        self.order_fields(["verb", "spellings"])
+
+    @property
+    def lifts(self) -> bool:
+        return self.is_valid() and self.cleaned_data["verb"] == "lyft"
 
     def arguments(self) -> dict[str, Any]:
-        return {}
+        return {} if self.lifts else super().arguments()

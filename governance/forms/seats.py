@@ -87,6 +87,9 @@ class AddSeatForm(BlockForm):
         required=False,
         min_value=1,
         max_value=99,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Skriv ett nummer från 1 till 99."
+        ),
         help_text="Bara om gruppen har flera likadana platser. Lämna annars tomt.",
     )
 
@@ -110,6 +113,12 @@ class AddSeatForm(BlockForm):
             del self.fields["fulfils"]
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
         self.fields["function"].queryset = functions  # type: ignore[attr-defined]
+        if chosen:
+            kind = chosen.get_organization_kind_display()
+            self.fields["organization"].help_text = (
+                f"Önskemålet gäller slaget {kind}, så bara sådana organisationer går att välja. "
+                "Finns ingen: lägg till ett önskemål från ett annat slag."
+            )
 
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

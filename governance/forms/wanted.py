@@ -36,7 +36,10 @@ class TermsForm(BlockForm):
         min_value=1,
         max_value=MOST,
         initial=1,
-        error_messages={"required": "Skriv hur många som önskas, minst en."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            f"Skriv hur många som önskas, från 1 till {MOST}.",
+        ),
     )
     appoints = forms.CharField(
         label="Utses av",
@@ -97,7 +100,8 @@ class WantForm(TermsForm):
         **kwargs: Any,
     ) -> None:
         self._groups = groups
-        ticked = list(groups.filter(slug=chosen).values_list("pk", flat=True))
+        slugs = dict(groups.values_list("pk", "slug"))
+        ticked = [pk for pk, slug in slugs.items() if slug == chosen or len(slugs) == 1]
         initial = {"first_day": today, "groups": ticked}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["groups"].queryset = groups  # type: ignore[attr-defined]

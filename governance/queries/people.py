@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from governance.models import Act, Agreement, ContactDetail, Mandate, Person, SteeringGroup
+from governance.models import (
+    Act,
+    Agreement,
+    ContactDetail,
+    Mandate,
+    Person,
+    PersonName,
+    SteeringGroup,
+)
 from governance.permissions import (
     EDIT_PERSON,
     PROTECT_PERSON,
@@ -14,6 +22,7 @@ from governance.permissions import (
     allowed,
     contacts,
     names,
+    searchable_names,
     visible_groups,
 )
 from governance.rights import (
@@ -112,6 +121,15 @@ def name_for(
     involved = list(involved)
     permitted = [each for each in involved if allowed(user, VIEW_PROTECTED, each)]
     return names(user, [person], next(iter(permitted or involved), None))[person.pk]
+
+
+def namesakes(user: Account, person: Person) -> list[Person]:
+    """Others of the same name whom the user sees by name; perhaps the person entered twice."""
+    name = PersonName.objects.filter(person=person).first()
+    if name is None or name_for(user, person) is None:
+        return []
+    alike = searchable_names(user).filter(search_key=name.search_key).exclude(person=person)
+    return list(Person.objects.filter(name__in=alike).select_related("organization"))
 
 
 class ContactList:

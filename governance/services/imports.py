@@ -24,6 +24,7 @@ from governance.services.import_columns import (
     remembered,
 )
 from governance.services.import_plan import Options, Plan, make_plan
+from governance.services.import_protected import hidden
 from governance.services.import_rows import write
 from governance.services.seats import lock_with_seats
 from governance.sheets import Row, Sheet
@@ -50,9 +51,14 @@ def upload(
     group: SteeringGroup | None = None,
     file_name: str = "",
 ) -> ImportRun:
-    """Keep the list, with its columns guessed; columns about individuals are not kept at all."""
+    """Keep the list, with its columns guessed.
+
+    Columns about individuals are not kept at all, and no name of anybody protected: see
+    `import_protected`.
+    """
     discard_old(now)
     keys = remembered(user, sheet.headings) or guess(sheet.headings)
+    rows = hidden(user, sheet, keys)
     personal = {at for at, text in enumerate(sheet.headings) if looks_personal(text)}
     return ImportRun.objects.create(
         user=user,
@@ -61,7 +67,7 @@ def upload(
         sheet={
             "headings": sheet.headings,
             "heading_row": sheet.heading_row,
-            "rows": [[row.number, *_without(row.cells, personal)] for row in sheet.rows],
+            "rows": [[row.number, *_without(row.cells, personal)] for row in rows],
         },
         columns=as_kept(sheet.headings, keys),
         choices={"first_day": day.isoformat(), "columns": sheet.headings == headings()},

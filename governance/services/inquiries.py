@@ -137,7 +137,7 @@ def withdraw(
             done.summary = f"{about} stängs när dagen är slut. Svaren finns kvar."
         else:
             shorten_all(Inquiry.objects.filter(pk=found.pk), day_before(day))
-            done.summary = f"{about} tas tillbaka. Länken i brevet går inte längre att öppna."
+            done.summary = f"{about} stängs. Länken i brevet går inte längre att öppna."
     return done
 
 

@@ -66,16 +66,23 @@ def replace(
     """
     with act(user=user, verb=Act.Verb.REPLACE, agreement=seat.group.agreement) as done:
         [seat] = lock_seats([seat], seen)
-        if all(mandate.is_upcoming(first_day) for mandate in ordinary(seat)):
-            raise ValidationError(
-                {
-                    "first_day": f"Platsen har ingen ledamot före den {in_words(first_day)}. "
-                    "Utse en ledamot i stället."
-                }
-            )
+        held = list(ordinary(seat))
+        if all(mandate.is_upcoming(first_day) for mandate in held):
+            raise ValidationError({"first_day": _nobody_to_replace(first_day, held)})
         done.summary = take_over(seat, person, first_day, last_day, end_reason, details)
         done.groups.add(seat.group)
     return done
+
+
+def _nobody_to_replace(first_day: datetime.date, held: list[Mandate]) -> str:
+    if not held:
+        return (
+            f"Platsen har ingen ledamot före den {in_words(first_day)}. Utse en ledamot i stället."
+        )
+    return (
+        f"Platsen har ingen ledamot den {in_words(first_day)}. Det första uppdraget där börjar "
+        f"den {in_words(held[0].valid_from)}. Välj den dagen eller en senare."
+    )
 
 
 def stand_in(

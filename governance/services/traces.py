@@ -35,25 +35,24 @@ class Traces:
 
     Case, accents and what stands between the parts of the name make no difference, so
     an address made of the name is found too. A name of one word is not looked for: as
-    often as not it means something else. `values` are addresses and numbers.
+    often as not it means something else. `values` are addresses and numbers, `spellings`
+    whole names that the person has had or been given by mistake, the family name last.
     """
 
-    def __init__(self, given_name: str, family_name: str, values: Iterable[str] = ()) -> None:
-        self._given = _words(given_name)
-        self._family = _words(family_name)
+    def __init__(
+        self,
+        given_name: str,
+        family_name: str,
+        values: Iterable[str] = (),
+        spellings: Iterable[str] = (),
+    ) -> None:
+        pairs = [(given_name, family_name), *map(_parted, spellings)]
+        self._names = [_Name(*pair) for pair in pairs if all(map(_words, pair))]
         self._values = list(values)
-        self._texts = [*given_name.split()[:1], family_name]
-        parts = [*(self._of_name() if self.has_full_name else []), *map(_of_value, self._values)]
+        self.has_full_name = bool(_words(given_name) and _words(family_name))
+        orders = [order for name in self._names for order in name.orders()]
+        parts = [*orders, *map(_of_value, self._values)]
         self._pattern = re.compile("|".join(parts)) if parts else None
-
-    @property
-    def has_full_name(self) -> bool:
-        return bool(self._given and self._family)
-
-    def _of_name(self) -> list[str]:
-        orders = [[*given, *self._family] for given in (self._given, self._given[:1])]
-        orders += [[*self._family, *given] for given in (self._given, self._given[:1])]
-        return [rf"(?<![a-z]){_BETWEEN.join(order)}s?(?![a-z])" for order in orders]
 
     def without(self, text: str) -> str:
         """The text with REMOVED in the place of each trace; the same text if there is none."""
@@ -69,25 +68,47 @@ class Traces:
         return "".join([*kept, text[here:]])
 
     def stand_apart_in(self, text: str) -> bool:
-        """Whether a trace, or every word of the name in any order, stands in the text."""
+        """Whether a trace, or every word of a name in any order, stands in the text."""
         if self.without(text) != text:
             return True
         words = set(_words(text))
-        return self.has_full_name and {*self._given[:1], *self._family} <= words
+        return any({*name.given[:1], *name.family} <= words for name in self._names)
 
     def perhaps(self, column: str) -> Q:
         """What narrows rows down to those whose `column` may hold a trace.
 
         A database folds no more than a to z, so it is asked for the plain letters alone.
         """
-        by_name = Q()
-        for part in filter(None, map(_fragment, self._texts)):
-            by_name &= Q(**{f"{column}__icontains": part})
-        found = by_name if self.has_full_name else Q(pk__in=[])
+        found = Q(pk__in=[])
+        for name in self._names:
+            by_name = Q(pk__isnull=False)
+            for part in name.fragments:
+                by_name &= Q(**{f"{column}__icontains": part})
+            found |= by_name
         for value in self._values:
             ending = value[-2:] if value.startswith("+") else value
             found |= Q(**{f"{column}__icontains": ending})
         return found
+
+
+class _Name:
+    """One name in plain words, and the letters of it that every database finds."""
+
+    def __init__(self, given_name: str, family_name: str) -> None:
+        self.given, self.family = _words(given_name), _words(family_name)
+        texts = [given_name.split()[0], family_name]
+        self.fragments = [part for part in map(_fragment, texts) if part]
+
+    def orders(self) -> list[str]:
+        """The patterns of the name, family name first or last, with all given names or one."""
+        orders = [[*given, *self.family] for given in (self.given, self.given[:1])]
+        orders += [[*self.family, *given] for given in (self.given, self.given[:1])]
+        return [rf"(?<![a-z]){_BETWEEN.join(order)}s?(?![a-z])" for order in orders]
+
+
+def _parted(spelling: str) -> tuple[str, str]:
+    given, _, family = spelling.strip().rpartition(" ")
+    return given, family
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

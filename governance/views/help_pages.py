@@ -26,6 +26,7 @@ TASKS = {
     ],
     "Hålla ledamöterna aktuella": [
         ("att-gora", "Se vad som är att göra"),
+        ("paminnelser", "Få påminnelser om det som behöver göras"),
         ("byt-ledamot", "Utse och byta ledamot"),
         ("uppdrag", "Förlänga, avsluta och rätta ett uppdrag"),
         ("ersattare", "Ersättare, tillförordnad och tjänstledighet"),
@@ -45,7 +46,6 @@ TASKS = {
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
-        ("paminnelser", "Få påminnelser om det som behöver göras"),
     ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),

@@ -1,6 +1,6 @@
 """Pages that change one person: put right, moved, reached, protected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +10,22 @@ from governance.forms.people import (
     ContactsForm,
     DescribePersonForm,
     MovePersonForm,
-    NothingForm,
     ProtectedForm,
+    ProtectForm,
 )
 from governance.models import Act, Agreement, Organization, Person, PersonName
 from governance.permissions import contacts, get_visible, visible_organizations, visible_people
 from governance.queries.people import (
     ContactList,
     name_for,
+    namesakes,
     person_rights,
     require_to_edit,
     require_to_protect,
 )
 from governance.rights import Account
 from governance.services import contact_details, people, protection
+from governance.swedish import listed
 from governance.temporal import PeriodQuerySet, today
 from governance.views.group_verbs import form_page
 from governance.views.verb_pages import VerbPage, carry_out
@@ -107,10 +109,10 @@ def protect_person(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request.user, pk)
     agreement = require_to_protect(request.user, person)
     may_lift = person_rights(request.user, person).lift
-    form: Any = NothingForm(request.POST if request.method == "POST" else None)
+    form: Any = ProtectForm(request.POST if request.method == "POST" else None)
     if person.protected:
         form = ProtectedForm(request.POST or None, may_lift=may_lift)
-    lifting = person.protected and may_lift and request.POST.get("verb") == "lyft"
+    lifting = person.protected and form.lifts
     page = _page_of(
         person,
         name_for(request.user, person),
@@ -123,8 +125,17 @@ def protect_person(request: HttpRequest, pk: int) -> HttpResponse:
         "Kontaktuppgifterna tas bort.",
         confirm=_confirm(person, lifting=lifting),
         danger=True,
+        more_facts=_alike(namesakes(request.user, person)),
     )
     return carry_out(request, form, page)
+
+
+def _alike(others: list[Person]) -> list[tuple[str, str]]:
+    """Who has the same name, said on the page alone: in the history it would give it away."""
+    if not others:
+        return []
+    told = listed([f"{each} hos {each.organization}" for each in others])
+    return [("Heter likadant", f"{told}. Är det samma person: skydda den också.")]
 
 
 def _confirm(person: Person, *, lifting: bool) -> str:
@@ -142,6 +153,7 @@ def _page_of(
     name: str | None,
     agreement: Agreement,
     service: Callable[..., Act],
+    more_facts: Iterable[tuple[str, str]] = (),
     **more: Any,
 ) -> VerbPage:
     """The page of a verb on one person; what is not given follows from the person."""
@@ -159,6 +171,7 @@ def _page_of(
             ("Person", label),
             ("Titel", person.title[:1].upper() + person.title[1:] or "Ej registrerad"),
             ("Arbetar hos", str(person.organization)),
+            *more_facts,
         ],
         **more,
     )

@@ -24,6 +24,8 @@ from governance.services.undo import can_undo
 CONFLICT = 409
 # What the buttons and the frame send, and not the reader.
 OWN = {"csrfmiddlewaretoken", "steg", "seen"}
+# A change in so many sentences is told whole afterwards, a longer one by its first.
+TOLD_WHOLE = 2
 
 
 class Look(Protocol):
@@ -106,7 +108,8 @@ def _save(request: HttpRequest, page: VerbPage, arguments: dict[str, Any]) -> Ht
 def tell(request: HttpRequest, done: Act) -> None:
     """Say on the next page what was done, with a link to undo it where that can be done."""
     undoable = can_undo(request.user, done, timezone.now())  # type: ignore[arg-type]
-    text = done.summary.splitlines()[0]
+    sentences = done.summary.splitlines()
+    text = " ".join(sentences) if len(sentences) <= TOLD_WHOLE else sentences[0]
     messages.success(request, text, extra_tags=str(done.pk) if undoable else "")
 
 

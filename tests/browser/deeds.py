@@ -98,6 +98,7 @@ ONE_PERSON: list[tuple[Step, ...]] = [
         ("tryck", "Spara kontaktuppgifterna", ""),
     ),
     (A_PERSON, PROTECT),
+    (A_PERSON, PROTECT, ("fyll", "Andra namn och stavningar", "Ensam"), GO_THROUGH),
     (A_PERSON, PROTECT, GO_THROUGH),
 ]
 # From the group's page, by the first link of that name.
