@@ -291,3 +291,8 @@ def test_nobody_fills_the_history_through_a_link(inquiry, held):
     row.__class__.objects.update(history_date=timezone.now() - datetime.timedelta(days=2))
     assert "Tack" in text(post(inquiry, **change(held.seat)))
     assert act.pk
+
+
+def test_who_answers_in_parts_is_told_how_many_are_left(inquiry, held):
+    assert "1 plats har inget svar än." in text(post(inquiry, **{f"kind-{held.seat.pk}": "right"}))
+    assert "inget svar än" not in text(post(inquiry, rest_is_right="on"))

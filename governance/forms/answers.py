@@ -143,7 +143,9 @@ class RecordForm(ReplyForm):
     channel = forms.ChoiceField(
         label="Hur kom svaret?",
         choices=[
-            each for each in Confirmation.Channel.choices if each[0] != Confirmation.Channel.LINK
+            (channel.value, str(channel.label).capitalize())
+            for channel in Confirmation.Channel
+            if channel != Confirmation.Channel.LINK
         ],
         initial=Confirmation.Channel.MAIL,
     )

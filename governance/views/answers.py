@@ -66,9 +66,9 @@ def confirm_facts(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "inquiries/closed.html", status=GONE)
     rows = asked_seats(WHOEVER_HAS_THE_LINK, inquiry, today())
     if request.method != "POST" and request.GET.get("visa") == "svar":
-        return render(
-            request, "inquiries/thanks.html", {"inquiry": inquiry, "rows": rows, "token": token}
-        )
+        waiting = sum(not row.is_answered for row in rows)
+        context = {"inquiry": inquiry, "rows": rows, "token": token, "waiting": waiting}
+        return render(request, "inquiries/thanks.html", context)
     page = _page(request, rows)
     form = ReplyForm(request.POST or None, rows=list(page.object_list), today=today())
     if request.method == "POST" and form.is_valid():
