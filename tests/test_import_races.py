@@ -31,7 +31,7 @@ def test_of_two_confirmations_of_one_list_one_wins(world):
     results = at_the_same_time(confirm, confirm)
     lost = [each for each in results if isinstance(each, ValidationError)]
     assert [len(lost), sum(isinstance(each, Act) for each in results)] == [1, 1]
-    assert "sedan du öppnade sidan" in " ".join(lost[0].messages)
+    assert "Listan är redan inläst. Inget mer har ändrats." in lost[0].messages
     assert (Person.objects.count(), Mandate.objects.count()) == (2, 2)
     assert Act.objects.filter(verb="import").count() == 1
 
