@@ -128,6 +128,15 @@ class Rights:
         return {pk for pk in self.parents if roots & self.upwards(pk)}
 
     @cached_property
+    def own(self) -> set[int]:
+        """The organisations whose own business the user sees: that of the place of work,
+        and those that a grant was given on, with all under these.
+        """
+        granted = {grant.pk for grant in self.grants if grant.on == "organization"}
+        own = self.below(granted) if granted else set()
+        return own | ({self.person.organization_id} if self.person else set())
+
+    @cached_property
     def work(self) -> set[int]:
         """Where the user's person works, with all the organisations above."""
         return self.upwards(self.person.organization_id) if self.person else set()

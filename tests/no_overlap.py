@@ -11,12 +11,15 @@ from governance.models import (
     AgreementVersion,
     Area,
     AreaPart,
+    BoundarySet,
     Coverage,
     Function,
+    Holding,
     Leave,
     Mandate,
     Organization,
     Person,
+    Property,
     Seat,
     SteeringGroup,
 )
@@ -88,6 +91,7 @@ class World:
             Mandate.objects.create(seat=seat, person=self.people[0], kind="deputy", **opened)
             for seat in self.seats
         ]
+        self.properties = [Property.objects.create(tract=f"Kvarter {n}", unit="1") for n in (1, 2)]
         self._free = iter(self.functions[:17])
         self._number = iter(range(1, 99))
 
@@ -108,6 +112,11 @@ class World:
             }
         if model is Coverage:
             return {"group": self.groups[0], "area": self.areas[at]}
+        if model is BoundarySet:
+            return {"territory": self.areas[at], "source": "Källa", **condition}
+        if model is Holding:
+            organization = self.organizations[0]
+            return {"property": self.properties[at], "organization": organization, **condition}
         if model is Leave:
             return {"mandate": self.mandates[at]}
         if model is Mandate:

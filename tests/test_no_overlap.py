@@ -84,8 +84,9 @@ CONDITIONED = [(model, rule) for model, rule in RULES if rule.condition]
 def test_a_change_into_the_condition_is_refused_and_rows_outside_it_are_free(
     world: World, model: Any, rule: NoOverlap
 ) -> None:
-    [(column, value)] = rule.condition.children
-    other = {"whole_kind": "plats", "role": "member", "kind": "deputy"}[column]
+    column, value = rule.condition.children[0]
+    others = {"whole_kind": "plats", "role": "member", "kind": "deputy", "activated": False}
+    other = others[column]
     make(world, model, rule, FIRST, LAST).save()
     outside = make(world, model, rule, FIRST, LAST, **{column: other})
     rule.validate(model, outside)

@@ -4,7 +4,7 @@ from governance.models.acts import Act, carrying_out, history_in_one_go
 from governance.models.accounts import User
 from governance.models.organizations import Organization
 from governance.models.people import ContactDetail, Person, PersonName
-from governance.models.areas import Area, AreaMap, AreaPart
+from governance.models.areas import Area, AreaMap, AreaPart, Boundary, BoundarySet
 from governance.models.agreements import Agreement, AgreementVersion, Challenge
 from governance.models.groups import (
     Coverage,
@@ -13,12 +13,16 @@ from governance.models.groups import (
     Status,
     SteeringGroup,
 )
-from governance.models.seats import Function, Level, Seat, WantedFunction
+from governance.models.seats import Function, Level, Seat, SeatRequest, WantedFunction
 from governance.models.meetings import Meeting
 from governance.models.mandates import Confirmation, Leave, Mandate
 from governance.models.inquiries import Answer, Inquiry
 from governance.models.reminders import Reminder
 from governance.models.imports import ImportRun
+from governance.models.contacts import ContactRoute, RouteAttempt, RouteContact
+from governance.models.properties import Address, Holding, HoldingKind, Property
+from governance.models.lookups import LookupRun
+from governance.models.tokens import ApiToken
 from governance.models.grants import (
     AgreementGroupGrant,
     AgreementUserGrant,
@@ -30,25 +34,33 @@ from governance.models.grants import (
 
 __all__ = [
     "Act",
+    "Address",
     "Agreement",
     "AgreementGroupGrant",
     "AgreementUserGrant",
     "AgreementVersion",
     "Answer",
+    "ApiToken",
     "Area",
     "AreaMap",
     "AreaPart",
+    "Boundary",
+    "BoundarySet",
     "Challenge",
     "Confirmation",
     "ContactDetail",
+    "ContactRoute",
     "Coverage",
     "CoverageMap",
     "Function",
     "GroupDecision",
+    "Holding",
+    "HoldingKind",
     "ImportRun",
     "Inquiry",
     "Leave",
     "Level",
+    "LookupRun",
     "Mandate",
     "Meeting",
     "Organization",
@@ -56,8 +68,12 @@ __all__ = [
     "OrganizationUserGrant",
     "Person",
     "PersonName",
+    "Property",
     "Reminder",
+    "RouteAttempt",
+    "RouteContact",
     "Seat",
+    "SeatRequest",
     "Status",
     "SteeringGroup",
     "SteeringGroupGroupGrant",

@@ -20,7 +20,8 @@ class Act(models.Model):
 
     Its id stands on every history row that it caused. `summary` says in Swedish what
     it did, in words that everybody who may read the group may read: names of persons
-    never stand in it. `note` is free text, shown to those who may edit.
+    never stand in it. `note` is free text, shown to those who may edit. An act with an
+    `organization` and no agreement is the organisation's own business (its stock).
     """
 
     class Verb(models.TextChoices):
@@ -51,6 +52,12 @@ class Act(models.Model):
         MEET = "meet", "ändrade möten"
         CONTACT = "contact", "ändrade uppgifter om en person"
         PROTECT = "protect", "ändrade skyddet av en person"
+        ROUTE = "route", "ändrade kontaktvägar"
+        STOCK = "stock", "ändrade bestånd"
+        BOUNDS = "bounds", "ändrade gränser"
+        REQUEST = "request", "bad om en plats i gruppen"
+        SETTLE = "settle", "svarade på en begäran om plats"
+        TOKEN = "token", "ändrade nycklar till API"
         INVITE = "invite", "bjöd in till ett konto"
         LINK = "link", "knöt konto till person"
         CLOSE = "close", "stängde ett konto"
@@ -94,6 +101,14 @@ class Act(models.Model):
         blank=True,
         related_name="acts",
         verbose_name="överenskommelse",
+    )
+    organization = models.ForeignKey(
+        "Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        verbose_name="organisation",
     )
     groups = models.ManyToManyField(
         "SteeringGroup", blank=True, related_name="acts", verbose_name="styrgrupper"

@@ -160,3 +160,89 @@ def _reachable(start: Iterable[int], steps: dict[int, set[int]]) -> set[int]:
         found |= newest
         newest = {after for here in newest for after in steps.get(here, ())} - found
     return found
+
+
+class BoundarySet(Period):
+    """The polygons of one kind of area in one territory (gränser), from one source.
+
+    A set is loaded inactive, compared with the one in force, and then activated: from its
+    first day it answers, and the one before ends the day before. `accuracy` is how many
+    metres the lines may be off: within it, an answer names every candidate. A `sketch` is
+    drawn from points, never activated, and answers only where no set does.
+    """
+
+    kind = models.CharField("slag av område", max_length=20, choices=Area.Kind)
+    territory = models.ForeignKey(
+        Area, models.PROTECT, related_name="boundary_sets", verbose_name="inom"
+    )
+    source = models.CharField("källa", max_length=300)
+    licence = models.CharField("licens", max_length=120, blank=True)
+    source_date = models.DateField("källans datum", null=True, blank=True)
+    accuracy = models.PositiveSmallIntegerField("noggrannhet i meter", default=5)
+    file_name = models.CharField("fil", max_length=200, blank=True)
+    loaded_at = models.DateTimeField("inläst", auto_now_add=True)
+    sketch = models.BooleanField("skiss", default=False)
+    activated = models.BooleanField("aktiverad", default=False)
+
+    objects = PeriodQuerySet.as_manager()
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = "gränsuppsättning"
+        verbose_name_plural = "gränsuppsättningar"
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            *(
+                NoOverlap(
+                    name=f"boundaries_one_set_of_{kind.value}",
+                    fields=["territory"],
+                    condition=Q(kind=kind.value, activated=True),
+                    violation_error_message=(
+                        f"Det finns redan gränser för {kind.label} under de dagarna. "
+                        "Välj en senare första dag."
+                    ),
+                )
+                for kind in Area.Kind
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Gränser {self.pk}: {self.get_kind_display()}"
+
+
+class Boundary(models.Model):
+    """The shape of one area in one set.
+
+    `shape` is well-known binary in SWEREF 99 TM (EPSG:3006), metres, east before north.
+    `name` is what the file called it; `area` is empty until somebody has said which it is.
+    """
+
+    boundary_set = models.ForeignKey(
+        BoundarySet, models.CASCADE, related_name="boundaries", verbose_name="gränsuppsättning"
+    )
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="boundaries",
+        verbose_name="område",
+    )
+    name = models.CharField("namn i filen", max_length=200)
+    shape = models.BinaryField("form")
+
+    class Meta:
+        verbose_name = "gräns"
+        verbose_name_plural = "gränser"
+        ordering = ["boundary_set", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="boundary_area_once_per_set",
+                fields=["boundary_set", "area"],
+                violation_error_message="Området finns redan i gränsuppsättningen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

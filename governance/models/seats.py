@@ -8,7 +8,7 @@ from governance.models.groups import SteeringGroup
 from governance.models.organizations import Organization
 from governance.models.sources import Sourced
 from governance.swedish import SearchKey, SortKey
-from governance.temporal import NoOverlap, Period, PeriodQuerySet
+from governance.temporal import NoOverlap, OccasionQuerySet, Period, PeriodQuerySet
 
 
 class Function(Sourced):
@@ -165,3 +165,60 @@ class Seat(Period, Sourced):
         """Where it stands in a roster: chairs first, then by organisation and function."""
         role = list(Seat.Role).index(Seat.Role(self.role))
         return role, self.organization.sort_key, self.function.sort_key, self.number
+
+
+class SeatRequest(models.Model):
+    """That an organisation asks for a seat in a group (begäran), and what was answered.
+
+    `why` and `answer` are sentences that both sides read. A granted request points at the
+    seat that came of it. Nothing here is a right: only a coordinator adds seats.
+    """
+
+    class Outcome(models.TextChoices):
+        ASKED = "asked", "begärd"
+        GRANTED = "granted", "beviljad"
+        DECLINED = "declined", "avböjd"
+        WITHDRAWN = "withdrawn", "återtagen"
+
+    group = models.ForeignKey(
+        SteeringGroup, models.PROTECT, related_name="seat_requests", verbose_name="styrgrupp"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="seat_requests", verbose_name="organisation"
+    )
+    function = models.ForeignKey(
+        Function, models.PROTECT, related_name="seat_requests", verbose_name="funktion"
+    )
+    day = models.DateField("begärd den")
+    why = models.CharField("varför", max_length=500)
+    outcome = models.CharField("läge", max_length=9, choices=Outcome, default=Outcome.ASKED)
+    answer = models.CharField("svar", max_length=500, blank=True)
+    seat = models.ForeignKey(
+        Seat,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name="plats i gruppen",
+    )
+
+    objects = OccasionQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = "begäran om plats"
+        verbose_name_plural = "begäranden om plats"
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="seat_request_one_open",
+                fields=["group", "organization", "function"],
+                condition=Q(outcome="asked"),
+                violation_error_message=(
+                    "Organisationen har redan bett om den platsen. Vänta på svaret."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Begäran {self.pk}"

@@ -44,10 +44,13 @@ from governance.permissions.seeing import (
     visible_agreements,
     visible_areas,
     visible_groups,
+    visible_holdings,
     visible_import_runs,
     visible_organizations,
     visible_people,
+    visible_properties,
     visible_reminders,
+    visible_routes,
 )
 
 __all__ = [
@@ -78,8 +81,11 @@ __all__ = [
     "visible_agreements",
     "visible_areas",
     "visible_groups",
+    "visible_holdings",
     "visible_import_runs",
     "visible_organizations",
     "visible_people",
+    "visible_properties",
     "visible_reminders",
+    "visible_routes",
 ]

@@ -10,10 +10,13 @@ from governance.models import (
     Answer,
     Area,
     AreaMap,
+    ContactRoute,
+    Holding,
     ImportRun,
     Mandate,
     Organization,
     Person,
+    Property,
     Reminder,
     SteeringGroup,
 )
@@ -40,8 +43,12 @@ def visible_groups(user: Account) -> SteeringGroupQuerySet:
 
 
 def visible_acts(user: Account) -> QuerySet[Act]:
-    """Acts on the agreements that the user belongs to; others concern operators only."""
-    return Act.objects.filter(agreement__in=agreement_ids(user))
+    """Acts on the agreements that the user belongs to, and on the own organisation's affairs.
+
+    Others concern operators only.
+    """
+    own = Q(agreement=None, organization__in=rights(user).own)
+    return Act.objects.filter(Q(agreement__in=agreement_ids(user)) | own)
 
 
 def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
@@ -107,3 +114,26 @@ def visible_areas(user: Account) -> QuerySet[Area]:
     inside = near.downwards(*territories)
     reached = near.upwards(*inside, *covered.values_list("pk", flat=True))
     return Area.objects.filter(pk__in=reached)
+
+
+def visible_routes(user: Account) -> QuerySet[ContactRoute]:
+    """Routes about the reader's groups and areas, to organisations that the reader may see."""
+    about = Q(group__in=visible_groups(user)) | Q(area__in=visible_areas(user))
+    return ContactRoute.objects.filter(about, organization__in=visible_organizations(user))
+
+
+def visible_holdings(user: Account) -> QuerySet[Holding]:
+    """The stock of the reader's own organisations, row by row; of others, sums are shown."""
+    return Holding.objects.filter(organization__in=rights(user).own)
+
+
+def visible_properties(user: Account) -> QuerySet[Property]:
+    """Properties that may be looked up: those in the stock of visible organisations.
+
+    One that is hidden (visas inte) is there only for the company that has it today or will.
+    """
+    known = rights(user)
+    held = Holding.objects.overlapping(known.day, None)
+    own = held.filter(organization__in=known.own).values("property")
+    others = held.filter(organization__in=visible_organizations(user)).values("property")
+    return Property.objects.filter(Q(pk__in=own) | Q(pk__in=others, hidden=False))
