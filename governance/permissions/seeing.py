@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from governance.models import (
     Act,
@@ -122,6 +122,12 @@ def visible_routes(user: Account) -> QuerySet[ContactRoute]:
     return ContactRoute.objects.filter(about, organization__in=visible_organizations(user))
 
 
+def routes_about(user: Account, areas: Iterable[int]) -> QuerySet[ContactRoute]:
+    """The same as `visible_routes`, for those who know which areas the reader may see."""
+    about = Q(group__in=visible_groups(user)) | Q(area__in=set(areas))
+    return ContactRoute.objects.filter(about, organization__in=visible_organizations(user))
+
+
 def visible_holdings(user: Account) -> QuerySet[Holding]:
     """The stock of the reader's own organisations, row by row; of others, sums are shown."""
     return Holding.objects.filter(organization__in=rights(user).own)
@@ -133,7 +139,7 @@ def visible_properties(user: Account) -> QuerySet[Property]:
     One that is hidden (visas inte) is there only for the company that has it today or will.
     """
     known = rights(user)
-    held = Holding.objects.overlapping(known.day, None)
-    own = held.filter(organization__in=known.own).values("property")
-    others = held.filter(organization__in=visible_organizations(user)).values("property")
-    return Property.objects.filter(Q(pk__in=own) | Q(pk__in=others, hidden=False))
+    held = Holding.objects.overlapping(known.day, None).filter(property=OuterRef("pk"))
+    own = held.filter(organization__in=known.own)
+    others = held.filter(organization__in=visible_organizations(user))
+    return Property.objects.filter(Exists(own) | Q(Exists(others), hidden=False))

@@ -5,12 +5,13 @@ The one way to ask: the page, the list of many, the API and `?datum=` all go thr
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
+from governance.geo import Point, Reading, read_pair, read_point
 from governance.models import Area, Property
-from governance.permissions import visible_properties
+from governance.queries import place_words as words
 from governance.queries.place_answers import (
     ANSWERED_KINDS,
     Certainty,
@@ -19,25 +20,46 @@ from governance.queries.place_answers import (
     Question,
     Reply,
 )
-from governance.queries.place_structure import Structure, read_structure
+from governance.queries.place_cache import structure_of
+from governance.queries.place_names import Names
+from governance.queries.place_settling import NEIGHBOURHOOD, Place, Settler, The, the
+from governance.queries.place_stock import Asked, Stock, read
 from governance.rights import Account
-from governance.swedish import fold, in_words, listed
+from governance.swedish import in_words, listed
 
 __all__ = ["Certainty", "Contact", "Finder", "GroupAnswer", "Question", "Reply"]
 
 AT_ONCE = 1000  # questions for which the stock is read together
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A question with what could be read of it and what was found in the stock."""
+
+    asked: Asked
+    reading: Reading | None
+    properties: tuple[Property, ...]
+
+    @property
+    def points(self) -> list[Point]:
+        if self.reading and self.reading.point:
+            return [self.reading.point]
+        return [point for each in self.properties if (point := point_of(each))]
+
+
 class Finder:
-    """Answers about one day, under one reader's rights; reads the structure once."""
+    """Answers about one day, under one reader's rights; reads the structure once.
+
+    `stock` is what was read of it for the questions asked last.
+    """
 
     def __init__(self, user: Account, day: datetime.date) -> None:
         self.user = user
         self.day = day
-        self.structure: Structure = read_structure(user, day)
-        self._named: dict[str, list[Area]] = defaultdict(list)
-        for area in self.structure.areas.values():
-            self._named[fold(area.name)].append(area)
+        self.structure = structure_of(user, day)
+        self.names = Names(self.structure.areas.values())
+        self.stock = Stock(user, (), ())
+        self._beyond = Names(self.structure.outside.values())
 
     def find(self, question: Question) -> Reply:
         return next(self.find_all([question]))
@@ -46,52 +68,206 @@ class Finder:
         """The same answers as `find`, in order; as many queries for 1 000 as for one."""
         waiting = iter(questions)
         while batch := list(islice(waiting, AT_ONCE)):
-            stock = self._stock(batch)
-            for question in batch:
-                yield self._answer(question, stock)
+            asked = [read(question) for question in batch]
+            self.stock = Stock(self.user, self._municipalities, asked)
+            prepared = [self._prepare(each) for each in asked]
+            settler = Settler(self.structure, (point for each in prepared for point in each.points))
+            for each in prepared:
+                yield self._answer(each, settler)
 
-    def _stock(self, batch: list[Question]) -> dict[str, list[Property]]:
-        """The properties that the designations name, by folded designation."""
-        keys = {fold(each.designation) for each in batch if each.designation.strip()}
-        found: dict[str, list[Property]] = defaultdict(list)
-        if keys:
-            for row in visible_properties(self.user).filter(search_key__in=keys):
-                found[row.search_key].append(row)
-        return found
+    @property
+    def _municipalities(self) -> list[str]:
+        return [area.name for area in self.structure.territories]
 
-    def _answer(self, question: Question, stock: dict[str, list[Property]]) -> Reply:
-        properties = stock.get(fold(question.designation), []) if question.designation else []
-        if len(properties) == 1 and properties[0].stated_area_id in self.structure.areas:
-            area = self.structure.areas[properties[0].stated_area_id]
-            reason = f"Fastigheten har stadsdelen {area} angiven i beståndet."
-            return self._about(question, area, reason, tuple(properties))
+    def _prepare(self, asked: Asked) -> Prepared:
+        found: list[Property] = []
+        if asked.designation is not None:
+            found = self.stock.named(asked.designation)
+        if not found and asked.own_number:
+            found = self.stock.numbered(asked.own_number)
+        if not found and asked.address is not None:
+            found = self.stock.at(asked.address)
+        return Prepared(asked, read_coordinates(asked.question), tuple(found))
+
+    def _answer(self, each: Prepared, settler: Settler) -> Reply:
+        question = each.asked.question
+        if question.is_empty:
+            return Reply(question, Certainty.NONE, "Frågan är tom.")
+        if not each.properties:
+            foreign = words.elsewhere(each.asked, self.structure.territories)
+            if foreign:
+                return Reply(question, Certainty.NONE, foreign)
+        said = self._said_of_search(each)
+        place = self._place(each, settler)
         if question.area.strip():
-            return self._by_name(question)
-        return Reply(question, Certainty.NONE, "Inget som står i frågan finns i registret.")
+            return self._with_area(each, place, settler, said)
+        return self._reply(each, place, said)
 
-    def _by_name(self, question: Question) -> Reply:
-        found = self._named.get(fold(question.area), [])
-        smallest = [area for area in found if area.kind == Area.Kind.NEIGHBOURHOOD]
-        chosen = smallest or found
-        if not chosen:
-            reason = f"Inget område heter {question.area.strip()[:80]} den {in_words(self.day)}."
-            return Reply(question, Certainty.NONE, reason)
-        if len(chosen) > 1:
-            kinds = listed(f"{area.get_kind_display()} {area}" for area in chosen)
-            reason = f"Namnet finns på flera områden: {kinds}."
-            return Reply(question, Certainty.AMBIGUOUS, reason, candidates=tuple(chosen))
-        reason = f"{chosen[0].get_kind_display().capitalize()} {chosen[0]} finns i registret."
-        return self._about(question, chosen[0], reason)
+    def _said_of_search(self, each: Prepared) -> list[str]:
+        """What of the question could not be used, and how its coordinates were read."""
+        asked, said = each.asked, []
+        if not each.properties:
+            near = self.stock.neighbours(asked.address) if asked.address else set()
+            said += words.not_in_stock(asked, self.structure.of_kind(sorted(near), NEIGHBOURHOOD))
+        if each.reading is not None:
+            said.append(each.reading.sentence)
+        return said
 
-    def _about(
-        self, question: Question, area: Area, reason: str, properties: tuple[Property, ...] = ()
-    ) -> Reply:
-        larger = [self.structure.larger(area.pk, kind) for kind in ANSWERED_KINDS]
+    def _place(self, each: Prepared, settler: Settler) -> Place:
+        """Where the coordinates and the properties say that it is, without the area asked for."""
+        if not each.properties:
+            point = each.reading.point if each.reading else None
+            return settler.settle(point, None) if point else Place()
+        places = [self._place_of(each, found, settler) for found in each.properties]
+        return _together(places)
+
+    def _place_of(self, each: Prepared, found: Property, settler: Settler) -> Place:
+        typed = each.reading.point if each.reading else None
+        stated = self.structure.areas.get(found.stated_area_id or 0)
+        place = settler.settle(typed or point_of(found), stated, "i beståndet")
+        if not place.sentences:
+            place.sentences.append(
+                "Fastigheten finns i beståndet, men där står varken stadsdel eller koordinat "
+                f"som gäller den {in_words(self.day)}."
+            )
+        return place
+
+    def _with_area(self, each: Prepared, place: Place, settler: Settler, said: list[str]) -> Reply:
+        """The place compared with the area of the question, or the area alone."""
+        question = each.asked.question
+        named = self.names.exactly(question.area)
+        if not named:
+            if place.by_kind:
+                return self._reply(each, place, [*said, self._no_area(question.area)])
+            return self._unnamed(each, [*said, *place.sentences])
+        if len(named) > 1:
+            kinds = listed(the(area) for area in named)
+            said = [*said, f"Namnet finns på flera områden: {kinds}."]
+            if place.by_kind:
+                return self._reply(each, place, said)
+            everywhere = self._larger(named)
+            return self._reply(each, everywhere, said)
+        if not place.by_kind and not place.outside:
+            return self._reply(each, self._named(named[0]), [*said, *place.sentences])
+        settler.compare(place, named[0], "i frågan")
+        return self._reply(each, place, said)
+
+    def _named(self, area: Area) -> Place:
+        if area.kind not in ANSWERED_KINDS[1:] and not self._is_large(area):
+            place = Place(by_kind=Settler(self.structure, ()).nominal((area,)))
+            place.sentences.append(f"Svaret gäller {the(area)}.")
+            if namesakes := [the(other) for other in self.names.namesakes(area)]:
+                place.sentences.append(f"Samma namn har {listed(namesakes)}.")
+            return place
+        return self._larger([area])
+
+    def _is_large(self, area: Area) -> bool:
+        return area.kind != NEIGHBOURHOOD and bool(self.structure.neighbourhoods(area.pk))
+
+    def _larger(self, areas: list[Area]) -> Place:
+        """Areas made of stadsdelar, or several areas of one name: what their parts have."""
+        parts = [part for area in areas for part in self.structure.neighbourhoods(area.pk)]
+        found = Settler(self.structure, ()).nominal(tuple(dict.fromkeys(parts)))
+        found.pop(str(NEIGHBOURHOOD), None)
+        for kind in {area.kind for area in areas}:
+            found[kind] = tuple(area for area in areas if area.kind == kind)
+        place = Place(by_kind=found, covered=frozenset(part.pk for part in parts))
+        place.several = len(areas) > 1
+        if len(areas) == 1:
+            place.sentences.append(f"Svaret gäller {the(areas[0])}.")
+            for kind, others in found.items():
+                if len(others) > 1:
+                    label = Area.Kind(kind).label
+                    place.sentences.append(
+                        f"Området är delat mellan flera av slaget {label}: "
+                        f"{listed(map(str, others))}. Skriv stadsdelen för ett säkert svar."
+                    )
+        return place
+
+    def _no_area(self, text: str) -> str:
+        return f"Inget område heter {words.typed(text)} den {in_words(self.day)}."
+
+    def _unnamed(self, each: Prepared, said: list[str]) -> Reply:
+        """Nothing has that name: say why, and what has a name that is like it."""
+        question = each.asked.question
+        if beyond := self._beyond.exactly(question.area):
+            inside = listed(self._municipalities)
+            said = [*said, f"{The(beyond[0])} ligger utanför {inside}."]
+            return Reply(question, Certainty.NONE, " ".join(said), properties=each.properties)
+        like = [] if said else self.names.like(question.area)
+        said = [*said, self._no_area(question.area)]
+        if like:
+            said.append(f"Menade du {listed(map(the, like[:5]), 'eller')}?")
+        certainty = Certainty.AMBIGUOUS if len(like) > 1 else Certainty.NONE
         return Reply(
             question,
-            Certainty.EXACT,
-            reason,
-            areas=tuple(found[0] for found in larger if len(found) == 1),
-            groups=self.structure.groups(self.structure.upwards(area.pk)),
-            properties=properties,
+            certainty,
+            " ".join(said),
+            candidates=tuple(like),
+            properties=each.properties,
         )
+
+    def _reply(self, each: Prepared, place: Place, said: list[str]) -> Reply:
+        question = each.asked.question
+        if not place.by_kind:
+            reason = " ".join([*said, *place.sentences])
+            return Reply(question, Certainty.NONE, reason, properties=each.properties)
+        groups = self.structure.groups(self._covering(place))
+        notes = words.notes(self.structure, place, groups)
+        return Reply(
+            question,
+            place.certainty,
+            " ".join([*said, *place.sentences, *notes]),
+            areas=place.areas,
+            groups=groups,
+            candidates=place.candidates,
+            properties=each.properties,
+            sources=words.sources(self.structure, place, groups, bool(each.points)),
+        )
+
+    def _covering(self, place: Place) -> set[int]:
+        """The ids of the areas whose groups work in the place.
+
+        What a stadsdel is nominally part of does not count where a boundary said otherwise.
+        """
+        chosen = {area.pk for areas in place.by_kind.values() for area in areas}
+        above = self.structure.nesting.upwards(*chosen, *place.covered)
+        if place.covered:
+            return above
+        answered = (self.structure.of_kind(above, kind) for kind in ANSWERED_KINDS)
+        dropped = {area.pk for areas in answered for area in areas} - chosen
+        return above - dropped
+
+
+def point_of(found: Property) -> Point | None:
+    if found.north is None or found.east is None:
+        return None
+    return Point(north=found.north, east=found.east)
+
+
+def read_coordinates(question: Question) -> Reading | None:
+    first, second = question.first.strip(), question.second.strip()
+    if first and second:
+        return read_pair(first, second)
+    return read_point(first or second) if first or second else None
+
+
+def _together(places: list[Place]) -> Place:
+    """Several properties as one place: certain only in what they have in common."""
+    first, *others = places
+    if not others:
+        return first
+    by_kind = {
+        kind: tuple(dict.fromkeys(area for each in places for area in each.by_kind.get(kind, ())))
+        for kind in map(str, ANSWERED_KINDS)
+    }
+    alike = all(each.by_kind == first.by_kind for each in others)
+    said = list(dict.fromkeys(line for each in places for line in each.sentences))[:3]
+    count = f"{len(places)} fastigheter passar"
+    said.insert(0, f"{count} och ligger i samma områden." if alike else f"{count}. Välj en.")
+    return Place(
+        by_kind={kind: areas for kind, areas in by_kind.items() if areas},
+        sentences=said,
+        disagreeing=tuple(dict.fromkeys(area for each in places for area in each.disagreeing)),
+        approximate=any(each.approximate or not each.by_kind for each in places),
+    )
