@@ -28,6 +28,7 @@ from governance.views import (
     organizations,
     people,
     person_verbs,
+    places,
     reminders,
     search,
     seat_verbs,
@@ -121,6 +122,8 @@ urlpatterns = [
     path("personer/<int:pk>/skydd/", person_verbs.protect_person, name="protect_person"),
     path("personer/<int:pk>/utse/", successions.appoint_everywhere, name="appoint_everywhere"),
     path("tackning/", coverages.coverage, name="coverage"),
+    path("fastigheter/", places.properties, name="properties"),
+    path("fastigheter/forslag/", places.property_suggestions, name="property_suggestions"),
     path("andringar/", changes.changes, name="changes"),
     path("andringar/<int:pk>/angra/", undo.undo, name="undo"),
     # /bekrafta/

@@ -27,6 +27,7 @@ from django.test import Client
 from governance.models import Agreement, Organization, Seat, SteeringGroup, User
 from governance.services.structure import load_structure
 from tests.days import day
+from tests.places import draw
 from tests.worlds import World, appoint, grant, make_person, make_user, make_world
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -80,6 +81,14 @@ def world(db) -> World:
 def elsewhere(db) -> World:
     """Another municipality with its own agreement, which shares nothing with ours."""
     return make_world("Annanstad")
+
+
+@pytest.fixture
+def drawn(world) -> World:
+    """The hand-made one on a map: its two stadsdelar are squares, the one above the other."""
+    squares = {world.south: (0, 0, 1, 1), world.north: (1, 0, 2, 1)}
+    draw(world.municipality, "stadsdel", squares)
+    return world
 
 
 # -- groups and seats of the real structure --------------------------------------------

@@ -172,6 +172,7 @@ def test_our_coordinator_meets_no_word_of_the_other_municipality(client, busy, k
     ]
     # What is searched for is repeated, so the last letter is left out.
     pages += ["/sok/?q=annansta", "/sok/?q=gunvo", "/andringar/?sedan=1990-01-01"]
+    pages += [f"/fastigheter/{which}?q=norra+annansta" for which in ("", "forslag/")]
     leaks = {}
     for page in pages:
         response = client.get(page)

@@ -61,8 +61,9 @@ class Stock:
         self._by_number: dict[str, dict[int, Property]] = defaultdict(dict)
         self._properties: dict[int, Property] = {}
         if self._meant:
-            self._read_addresses()
             self._read_holdings()
+        if self._properties:
+            self._read_addresses()
 
     def named(self, designation: Designation) -> list[Property]:
         keys = (self._by_key.get(key) for key in self._keys(designation))
@@ -122,6 +123,8 @@ class Stock:
 
     def _read_addresses(self) -> None:
         for row in Address.objects.filter(property__in=self._rows):
+            if row.property_id not in self._properties:
+                continue  # it came into the stock just now
             self.addresses[row.property_id].append(row)
             self._by_street[row.search_key].append(row)
 

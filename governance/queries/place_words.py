@@ -34,9 +34,16 @@ def not_in_stock(asked: Asked, street: Iterable[Area]) -> list[str]:
         )
     elif asked.address is not None:
         said.append(f"Adressen {asked.address.text} finns inte i något bestånd som är inlagt.")
-        if names := [str(area) for area in street]:
-            said.append(f"Andra nummer på {asked.address.street} ligger i {listed(names)}.")
-    return said
+        said.append(on_street(asked, street))
+    return [each for each in said if each]
+
+
+def on_street(asked: Asked, street: Iterable[Area]) -> str:
+    """Where other doors of the street lie, when that is known."""
+    names = [str(area) for area in street]
+    if asked.address is None or not names:
+        return ""
+    return f"Andra nummer på {asked.address.street} ligger i {listed(names)}."
 
 
 def _no_designation(asked: Asked) -> str:
@@ -44,7 +51,7 @@ def _no_designation(asked: Asked) -> str:
     if found is None:
         return (
             f"{typed(asked.question.designation)} kan inte läsas som en fastighetsbeteckning. "
-            "Skriv till exempel Kvarnvingen 3 eller Kristineberg 1:10."
+            "Skriv till exempel Kvarnvingen 3 eller Berga 1:2."
         )
     if found.in_common:
         return f"{found.text} är en samfällighet och finns inte i något bestånd."

@@ -59,7 +59,7 @@ class Finder:
         self.structure = structure_of(user, day)
         self.names = Names(self.structure.areas.values())
         self.stock = Stock(user, (), ())
-        self._beyond = Names(self.structure.outside.values())
+        self.beyond = Names(self.structure.outside.values())
 
     def find(self, question: Question) -> Reply:
         return next(self.find_all([question]))
@@ -107,11 +107,15 @@ class Finder:
         """What of the question could not be used, and how its coordinates were read."""
         asked, said = each.asked, []
         if not each.properties:
-            near = self.stock.neighbours(asked.address) if asked.address else set()
-            said += words.not_in_stock(asked, self.structure.of_kind(sorted(near), NEIGHBOURHOOD))
+            said += words.not_in_stock(asked, self.street_of(asked))
         if each.reading is not None:
             said.append(each.reading.sentence)
         return said
+
+    def street_of(self, asked: Asked) -> tuple[Area, ...]:
+        """The stadsdelar in which the stock has other doors of the street."""
+        near = self.stock.neighbours(asked.address) if asked.address else set()
+        return self.structure.of_kind(sorted(near), NEIGHBOURHOOD)
 
     def _place(self, each: Prepared, settler: Settler) -> Place:
         """Where the coordinates and the properties say that it is, without the area asked for."""
@@ -190,7 +194,7 @@ class Finder:
     def _unnamed(self, each: Prepared, said: list[str]) -> Reply:
         """Nothing has that name: say why, and what has a name that is like it."""
         question = each.asked.question
-        if beyond := self._beyond.exactly(question.area):
+        if beyond := self.beyond.exactly(question.area):
             inside = listed(self._municipalities)
             said = [*said, f"{The(beyond[0])} ligger utanför {inside}."]
             return Reply(question, Certainty.NONE, " ".join(said), properties=each.properties)

@@ -13,6 +13,7 @@ TASKS = {
         ("tidslinje", "Se hur bemanningen har ändrats"),
         ("kontaktlista", "Skriva ut kontaktlistan och kopiera adresser"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
+        ("sla-upp-fastighet", "Slå upp en fastighet, adress eller koordinat"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
         ("hamta-lista", "Hämta en lista som Excel eller CSV"),
     ],
