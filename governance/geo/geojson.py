@@ -205,7 +205,7 @@ class _Reading:
         west, south, east, north = boxes[0]
         self.faults.append(
             f"Koordinaterna är inte i något av de system som läses ({known}): talen ligger "
-            f"kring {(west + east) / 2:.6g} och {(south + north) / 2:.6g}"
+            f"kring {(west + east) / 2:.10g} och {(south + north) / 2:.10g}"
             f"{f', och filen säger {said}' if said else ''}. Spara om filen i ett av systemen."
         )
 

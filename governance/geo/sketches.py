@@ -1,6 +1,6 @@
 """A coarse drawing made from points alone: each place belongs to its nearest point."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -11,7 +11,7 @@ MARGIN = 900.0
 TIGHTNESS = 0.25
 
 
-def sketch(norths: Sequence[float], easts: Sequence[float]) -> list[bytes]:
+def sketch(norths: Any, easts: Any) -> list[bytes]:
     """One shape around each point, in the order of the points; well-known binary.
 
     They meet without gaps inside a hull around the points. Points must differ.
