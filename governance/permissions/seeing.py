@@ -10,6 +10,7 @@ from governance.models import (
     Answer,
     Area,
     AreaMap,
+    BoundarySet,
     ContactRoute,
     Holding,
     ImportRun,
@@ -114,6 +115,12 @@ def visible_areas(user: Account) -> QuerySet[Area]:
     inside = near.downwards(*territories)
     reached = near.upwards(*inside, *covered.values_list("pk", flat=True))
     return Area.objects.filter(pk__in=reached)
+
+
+def visible_boundary_sets(user: Account) -> QuerySet[BoundarySet]:
+    """Boundaries in the territories of the user's agreements."""
+    territories = {each.territory_id for each in rights(user).agreements if each.territory_id}
+    return BoundarySet.objects.filter(territory__in=territories)
 
 
 def visible_routes(user: Account) -> QuerySet[ContactRoute]:

@@ -31,6 +31,7 @@ from governance.models import (
 from governance.rights import APPOINT_OWN
 from governance.services.acts import act
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
+from governance.services.sketches import sketch_boundaries
 from governance.services.structure import Loaded, load_structure
 from governance.swedish import counted, listed
 
@@ -68,6 +69,7 @@ def fill_demo(
         _refuse_other_data()
     with transaction.atomic():
         demo.loaded = load_structure(folder=folder, watch=watch)
+        sketch_boundaries(folder=folder)
         if not in_place:
             demo.added = _add_people(day)
     return demo
