@@ -52,8 +52,16 @@ class Designation:
         return self.block == COMMON
 
     def within(self, municipality: str) -> "Designation":
-        """With that municipality where the text itself says none."""
-        return self if self.municipality else replace(self, municipality=municipality)
+        """With that municipality where the text itself says no other.
+
+        One that is not among the Swedish ones is found in front of the tract here.
+        """
+        if self.municipality or not municipality:
+            return self
+        tract = self.tract
+        if fold(tract).startswith(f"{fold(municipality)} "):
+            tract = tract.split(maxsplit=len(municipality.split()))[-1]
+        return replace(self, municipality=municipality, tract=tract)
 
 
 def read_designation(text: str) -> Designation | None:

@@ -235,6 +235,12 @@ def stina(world) -> User:
 
 
 @pytest.fixture
+def company(world) -> Organization:
+    """The housing company of a hand-made world."""
+    return world.company
+
+
+@pytest.fixture
 def letters() -> list[EmailMessage]:
     """What has been mailed; pytest-django keeps it in memory and empties it for each test."""
     return mail.outbox

@@ -99,6 +99,9 @@ def test_the_municipality_is_filled_in_only_where_none_is_said() -> None:
     assert bare.within("Stockholm").text == "Stockholm Skytten 2"
     assert solna
     assert solna.within("Stockholm").text == "Solna Skytten 2"
+    invented = read_designation("Provstads Ö Norra Åsen 2")
+    assert invented
+    assert invented.within("Provstads ö").text == "Provstads ö Norra Åsen 2"
 
 
 def test_the_key_is_the_same_however_it_was_written() -> None:

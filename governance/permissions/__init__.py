@@ -21,6 +21,8 @@ from governance.permissions.asking import (
     require_on_a_group,
     require_somewhere,
     require_to_fill,
+    require_to_see_stock,
+    sees_stock,
 )
 from governance.permissions.people import (
     contacts,
@@ -33,6 +35,7 @@ from governance.permissions.refusals import (
     EDIT_PERSON,
     FILL_SEAT,
     PROTECT_PERSON,
+    SEE_STOCK,
     NotAllowed,
 )
 from governance.permissions.seeing import (
@@ -53,12 +56,14 @@ from governance.permissions.seeing import (
     visible_properties,
     visible_reminders,
     visible_routes,
+    visible_stock_runs,
 )
 
 __all__ = [
     "EDIT_PERSON",
     "FILL_SEAT",
     "PROTECT_PERSON",
+    "SEE_STOCK",
     "NotAllowed",
     "agreement_ids",
     "agreements_with",
@@ -79,7 +84,9 @@ __all__ = [
     "require_somewhere",
     "require_to_fill",
     "routes_about",
+    "require_to_see_stock",
     "searchable_names",
+    "sees_stock",
     "visible_acts",
     "visible_agreements",
     "visible_areas",
@@ -92,4 +99,5 @@ __all__ = [
     "visible_properties",
     "visible_reminders",
     "visible_routes",
+    "visible_stock_runs",
 ]

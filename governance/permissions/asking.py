@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from governance.models import Agreement, Seat, SteeringGroup
-from governance.permissions.refusals import FILL_SEAT, NotAllowed
+from governance.models import Agreement, Organization, Seat, SteeringGroup
+from governance.permissions.refusals import FILL_SEAT, SEE_STOCK, NotAllowed
 from governance.permissions.seeing import visible_groups
 from governance.rights import APPOINT_OWN, EDIT_ROSTER, Account, rights
 
@@ -57,6 +57,17 @@ def require_to_fill(user: Account, seat: Seat) -> None:
     """Raise NotAllowed unless the user may say who sits on `seat`."""
     if not may_fill(user, seat):
         raise NotAllowed(FILL_SEAT, seat)
+
+
+def sees_stock(user: Account, organization: Organization) -> bool:
+    """Whether the user sees the organisation's stock row by row: only one's own company's."""
+    return organization.pk in rights(user).own
+
+
+def require_to_see_stock(user: Account, organization: Organization) -> None:
+    """Raise NotAllowed unless it is one of the user's own organisations."""
+    if not sees_stock(user, organization):
+        raise NotAllowed(SEE_STOCK, organization)
 
 
 def allowed_on_a_group(user: Account, permission: str) -> bool:

@@ -53,12 +53,20 @@ def visible_acts(user: Account) -> QuerySet[Act]:
 
 
 def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
-    """The user's own lists, and those that were read in where the user edits the structure.
+    """The user's own rosters, and those that were read in where the user edits the structure.
 
     What stands in a list is for the one who uploaded it alone.
     """
     done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
-    return ImportRun.objects.filter(Q(user=user.pk) | done)
+    return ImportRun.objects.filter(Q(user=user.pk) | done, organization=None)
+
+
+def visible_stock_runs(user: Account) -> QuerySet[ImportRun]:
+    """Lists of the stock of the user's own organisations.
+
+    What stands in a list is for the one who uploaded it alone.
+    """
+    return ImportRun.objects.filter(organization__in=rights(user).own)
 
 
 def visible_reminders(user: Account) -> QuerySet[Reminder]:
