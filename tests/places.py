@@ -5,7 +5,7 @@ import shapely
 from governance.models import Area, AreaPart, Boundary, BoundarySet, Holding, Organization, Property
 from governance.queries.places import Question, Reply
 from tests.days import day
-from tests.worlds import FIRST
+from tests.worlds import FIRST, World
 
 NOW = day("2026-01-15")
 # The corner of a made-up map, in SWEREF 99 TM.
@@ -62,3 +62,12 @@ def add_area(name: str, kind: str, *parts: Area) -> Area:
     for part in parts:
         AreaPart.objects.create(part=part, whole=area, whole_kind=kind, valid_from=FIRST)
     return area
+
+
+def route(world: World, purpose: str, title: str, **about) -> ContactRoute:
+    made = ContactRoute.objects.create(
+        organization=world.police, direction="to_police", purpose=purpose,
+        valid_from=FIRST, **about,
+    )  # fmt: skip
+    RouteContact.objects.create(route=made, order=1, title=title, mailbox="vakt@example.org")
+    return made

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import Address, ContactRoute, RouteContact, User
+from governance.models import Address, User
 from governance.queries.places import Certainty, Finder, Question
 from tests.days import day
-from tests.places import EAST, NORTH, NOW, at, names, own
-from tests.worlds import FIRST, make_user
+from tests.places import EAST, NORTH, NOW, at, names, own, route
+from tests.worlds import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -106,15 +106,6 @@ def test_a_hidden_property_is_found_by_its_own_company_alone(bo, stina, anna, wo
 
 
 # -- whom to contact -------------------------------------------------------------------------------
-
-
-def route(world, purpose: str, title: str, **about) -> ContactRoute:
-    made = ContactRoute.objects.create(
-        organization=world.police, direction="to_police", purpose=purpose,
-        valid_from=FIRST, **about,
-    )  # fmt: skip
-    RouteContact.objects.create(route=made, order=1, title=title, mailbox="vakt@example.org")
-    return made
 
 
 def contact(user, when=NOW) -> str:

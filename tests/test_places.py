@@ -192,6 +192,12 @@ def test_without_any_boundaries_a_coordinate_is_of_no_use_and_the_stated_stadsde
     assert (stated.certainty, names(stated)[0]) == (Certainty.EXACT, "Norra Provstad")
 
 
+def test_few_and_many_points_get_the_same_answers_near_lines_too(bo, drawn):
+    finder = Finder(bo, NOW)
+    questions = [at(n / 250, east) for n in range(-20, 520) for east in (0.003, 0.5)]
+    assert list(finder.find_all(questions)) == [finder.find(each) for each in questions]
+
+
 def test_the_boundaries_of_the_day_answer(bo, drawn):
     first = BoundarySet.objects.get()
     first.valid_through = day("2023-12-31")

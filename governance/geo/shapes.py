@@ -8,6 +8,7 @@ import shapely
 
 OUTSIDE = -1
 NEAR = -2
+FEW = 64  # places, for which each is searched for alone
 
 
 class ShapeIndex:
@@ -50,15 +51,27 @@ class ShapeIndex:
         codes = np.full(len(x), OUTSIDE, dtype=np.intp)
         if not self.keys:
             return codes, {}
-        for position, inside in _each_inside(self._sure, x, y, np.arange(len(x))):
-            codes[inside] = position
-        for _, inside in _each_inside(self._reach, x, y, np.flatnonzero(codes == OUTSIDE)):
-            codes[inside] = NEAR
+        if len(x) <= FEW:
+            self._settle_few(x, y, codes)
+        else:
+            for position, inside in _each_inside(self._sure, x, y, np.arange(len(x))):
+                codes[inside] = position
+            for _, inside in _each_inside(self._reach, x, y, np.flatnonzero(codes == OUTSIDE)):
+                codes[inside] = NEAR
         near = self._near(x, y, np.flatnonzero(codes == NEAR))
         for at in np.flatnonzero(codes == NEAR).tolist():
             if at not in near:
                 codes[at] = OUTSIDE
         return codes, near
+
+    def _settle_few(self, x: np.ndarray, y: np.ndarray, codes: np.ndarray) -> None:
+        """The same by a search for each place: quicker than going through all the shapes."""
+        points = shapely.points(x, y)
+        which, positions = self._sure_tree.query(points, predicate="within")
+        codes[which] = positions
+        rows = np.flatnonzero(codes == OUTSIDE)
+        which, _ = self._reach_tree.query(points[rows], predicate="within")
+        codes[rows[which]] = NEAR
 
     def _near(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> dict[int, list[int]]:
         points = shapely.points(x[rows], y[rows])
@@ -87,6 +100,9 @@ class ShapeIndex:
         """Build now what is built at the first question, so that no two threads do it at once."""
         shapely.prepare(self._sure)
         shapely.prepare(self._reach)
+        self._sure_tree, self._reach_tree = (
+            shapely.STRtree(shapes) for shapes in (self._sure, self._reach)
+        )
         if self.keys:
             places = shapely.get_coordinates(shapely.point_on_surface(self.shapes))
             self.settle(places[:, 1], places[:, 0])

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import F
 
@@ -21,6 +22,7 @@ from governance.models.organizations import POLICE_KINDS
 from governance.permissions import routes_about, visible_groups
 from governance.queries.boundaries import BoundaryIndex, boundary_index
 from governance.queries.place_answers import ANSWERED_KINDS, Contact, GroupAnswer
+from governance.queries.place_names import Names
 from governance.rights import Account, rights
 
 # The purposes for which a group is contacted, the first first.
@@ -50,6 +52,14 @@ class Structure:
     groups_from: datetime.date | None
     contacts: dict[tuple[str, int], Contact]
     boundaries: BoundaryIndex
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.areas.values())
+
+    @cached_property
+    def names_outside(self) -> Names:
+        return Names(self.outside.values())
 
     def of_kind(self, ids: Iterable[int], kind: str) -> tuple[Area, ...]:
         """Those of the ids that are areas of the kind, in the order given."""

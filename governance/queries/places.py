@@ -57,9 +57,17 @@ class Finder:
         self.user = user
         self.day = day
         self.structure = structure_of(user, day)
-        self.names = Names(self.structure.areas.values())
         self.stock = Stock(user, (), ())
-        self.beyond = Names(self.structure.outside.values())
+
+    @property
+    def names(self) -> Names:
+        """The names of the areas that are in force."""
+        return self.structure.names
+
+    @property
+    def beyond(self) -> Names:
+        """The names of areas that a lokalpolisområde reaches outside the territories."""
+        return self.structure.names_outside
 
     def find(self, question: Question) -> Reply:
         return next(self.find_all([question]))
