@@ -2,7 +2,17 @@
 
 import shapely
 
-from governance.models import Area, AreaPart, Boundary, BoundarySet, Holding, Organization, Property
+from governance.models import (
+    Area,
+    AreaPart,
+    Boundary,
+    BoundarySet,
+    ContactRoute,
+    Holding,
+    Organization,
+    Property,
+    RouteContact,
+)
 from governance.queries.places import Question, Reply
 from tests.days import day
 from tests.worlds import FIRST, World
