@@ -77,6 +77,7 @@ def test_an_address_finds_the_property_with_that_door(bo, world, door, found):
     assert reply.properties == ((home,) if found else ())
     if not found:
         assert "Andra nummer på Storgatan ligger i Norra Provstad" in reply.reason
+        assert (reply.certainty, reply.candidates) == (Certainty.NONE, (world.north,))
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def test_a_district_that_two_police_districts_share_is_told_to_be_shared(fatima)
     assert names(reply) == ["Hägersten-Älvsjö"]
     assert {area.name for area in reply.candidates} == {"Globen", "Skärholmen"}
     assert groups(reply) == ["Lokal styrgrupp Hägersten-Älvsjö"]
+    assert "delat mellan lokalpolisområdena Globen och Skärholmen" in reply.reason
 
 
 def test_a_name_of_two_areas_that_are_no_stadsdelar_is_a_choice(fatima):

@@ -60,16 +60,17 @@ def look_up(finder: Finder, text: str) -> Reply:
         return named
     if words.elsewhere(read(stocked[0]), finder.structure.territories):
         return replies[0]
-    return Reply(by_name, Certainty.NONE, _missing(finder, text))
+    asked = read(stocked[2])
+    near = finder.street_of(asked)
+    said = _missing(finder, text, words.on_street(asked, near))
+    return Reply(by_name, Certainty.NONE, said, candidates=near)
 
 
-def _missing(finder: Finder, text: str) -> str:
-    asked = read(Question(address=text))
+def _missing(finder: Finder, text: str, street: str) -> str:
     said = (
         f"{words.typed(text)} finns varken som fastighet, eget nummer eller adress i något "
         f"bestånd som är inlagt, och inget område heter så den {in_words(finder.day)}."
     )
-    street = words.on_street(asked, finder.street_of(asked))
     coordinate = "" if _LETTER.search(_AXES.sub(" ", text)) else read_point(text).sentence
     return " ".join(filter(None, [said, street, coordinate]))
 

@@ -74,6 +74,19 @@ class Place:
         return (*several, *(area for area in self.disagreeing if area not in several))
 
 
+_DEFINITE_PLURAL = {
+    Area.Kind.NEIGHBOURHOOD: "stadsdelarna",
+    Area.Kind.DISTRICT: "stadsdelsområdena",
+    Area.Kind.POLICE_DISTRICT: "lokalpolisområdena",
+}
+
+
+def the_several(kind: str, areas: Iterable[Area]) -> str:
+    """`lokalpolisområdena Globen och Skärholmen`, in Swedish order."""
+    in_order = sorted(areas, key=lambda area: area.sort_key)
+    return f"{_DEFINITE_PLURAL[Area.Kind(kind)]} {listed(map(str, in_order))}"
+
+
 def the(area: Area) -> str:
     """`stadsdelen Farsta`, `lokalpolisområdet Farsta`."""
     return f"{_DEFINITE[Area.Kind(area.kind)]} {area}"
@@ -176,10 +189,9 @@ class Settler:
         nominal = place.by_kind.get(kind, ())
         place.by_kind[kind] = own
         if len(own) > 1:
-            between = listed(str(area) for area in own)
             place.sentences.append(
-                f"Gränsen mellan {_DEFINITE[Area.Kind(kind)][:-1]}ena {between} går så nära att "
-                "det inte går att säga på vilken sida koordinaten ligger."
+                f"Gränsen mellan {the_several(kind, own)} går så nära att det inte går att säga "
+                "på vilken sida koordinaten ligger."
             )
         elif nominal and set(own) != set(nominal):
             place.disagreeing += (*own, *nominal)

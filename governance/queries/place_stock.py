@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -93,11 +94,13 @@ class Stock:
         return list(dict.fromkeys([*within, designation.key]))
 
     @cached_property
-    def _meant(self) -> Q:
-        """The properties that some question may mean; empty when none does."""
-        keys = {
-            key for each in self._asked if each.designation for key in self._keys(each.designation)
-        }
+    def _meant(self) -> list[QuerySet[Any]]:
+        """The ids of the properties that some question may mean, by what it asks with.
+
+        Each is found by an index; an OR between them would be a walk through the whole stock.
+        """
+        named = [each.designation for each in self._asked if each.designation]
+        keys = {key for designation in named for key in self._keys(designation)}
         numbers = {
             form
             for each in self._asked
@@ -105,21 +108,18 @@ class Stock:
             for form in (each.own_number, each.own_number.upper(), each.own_number.lower())
         }
         streets = {fold(each.address.street) for each in self._asked if each.address}
-        meant = Q()
-        if keys:
-            meant |= Q(search_key__in=keys)
-        if numbers:
-            own = Holding.objects.filter(
-                own_number__in=numbers, organization__in=rights(self._user).own
-            )
-            meant |= Q(pk__in=own.values("property"))
-        if streets:
-            meant |= Q(pk__in=Address.objects.filter(search_key__in=streets).values("property"))
-        return meant
+        own = Holding.objects.filter(organization__in=rights(self._user).own)
+        ways: list[tuple[set[str], QuerySet[Any]]] = [
+            (keys, Property.objects.filter(search_key__in=keys).values("pk")),
+            (numbers, own.filter(own_number__in=numbers).values("property")),
+            (streets, Address.objects.filter(search_key__in=streets).values("property")),
+        ]
+        return [rows.order_by() for asked, rows in ways if asked]
 
     @cached_property
     def _rows(self) -> QuerySet[Property]:
-        return visible_properties(self._user).filter(self._meant)
+        first, *others = self._meant
+        return visible_properties(self._user).filter(pk__in=first.union(*others))
 
     def _read_addresses(self) -> None:
         for row in Address.objects.filter(property__in=self._rows):

@@ -22,7 +22,7 @@ from governance.queries.place_answers import (
 )
 from governance.queries.place_cache import structure_of
 from governance.queries.place_names import Names
-from governance.queries.place_settling import NEIGHBOURHOOD, Place, Settler, The, the
+from governance.queries.place_settling import NEIGHBOURHOOD, Place, Settler, The, the, the_several
 from governance.queries.place_stock import Asked, Stock, read
 from governance.rights import Account
 from governance.swedish import in_words, listed
@@ -189,10 +189,9 @@ class Finder:
             place.sentences.append(f"Svaret gäller {the(areas[0])}.")
             for kind, others in found.items():
                 if len(others) > 1:
-                    label = Area.Kind(kind).label
                     place.sentences.append(
-                        f"Området är delat mellan flera av slaget {label}: "
-                        f"{listed(map(str, others))}. Skriv stadsdelen för ett säkert svar."
+                        f"Området är delat mellan {the_several(kind, others)}. "
+                        "Skriv stadsdelen för ett säkert svar."
                     )
         return place
 
@@ -222,8 +221,13 @@ class Finder:
     def _reply(self, each: Prepared, place: Place, said: list[str]) -> Reply:
         question = each.asked.question
         if not place.by_kind:
-            reason = " ".join([*said, *place.sentences])
-            return Reply(question, Certainty.NONE, reason, properties=each.properties)
+            return Reply(
+                question,
+                Certainty.NONE,
+                " ".join([*said, *place.sentences]),
+                candidates=() if each.properties else self.street_of(each.asked),
+                properties=each.properties,
+            )
         groups = self.structure.groups(self._covering(place))
         notes = words.notes(self.structure, place, groups)
         return Reply(
