@@ -43,7 +43,7 @@ class StockChoice:
         """What is asked for, without what is no choice."""
         kinds, uses = HoldingKind.values, [*Property.Use.values, NO_USE]
         return cls(
-            q=" ".join(sent.get("q", "")[:100].split()),
+            q=" ".join(sent.get("q", "")[:100].replace("\0", "").split()),
             till=_among(sent.get("till", ""), uses),
             slag=_among(sent.get("slag", ""), kinds),
             visa=_among(sent.get("visa", ""), [word for word, _ in SHOWN]),
