@@ -24,6 +24,9 @@ VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_
 VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
+# A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
+STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
+STOCK += ["property", "describe_property", "hide_property", "end_holding"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

@@ -23,6 +23,7 @@ from governance.models import (
 )
 from governance.models.groups import SteeringGroupQuerySet
 from governance.rights import EDIT_STRUCTURE, Account, rights
+from governance.temporal import PeriodQuerySet
 
 
 def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
@@ -143,7 +144,7 @@ def routes_about(user: Account, areas: Iterable[int]) -> QuerySet[ContactRoute]:
     return ContactRoute.objects.filter(about, organization__in=visible_organizations(user))
 
 
-def visible_holdings(user: Account) -> QuerySet[Holding]:
+def visible_holdings(user: Account) -> PeriodQuerySet[Holding]:
     """The stock of the reader's own organisations, row by row; of others, sums are shown."""
     return Holding.objects.filter(organization__in=rights(user).own)
 

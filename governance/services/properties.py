@@ -5,7 +5,7 @@ property: it may be hidden (visas inte), or become so.
 """
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from governance.addresses import AddressParts
 from governance.models import Act, Address, Area, Holding, Organization, Property, User
 from governance.services.acts import Stale, act
 from governance.services.import_cells import Fault
-from governance.services.property_changes import address_of
+from governance.services.property_changes import OWN_SAYS, address_of
 from governance.services.property_plan import StockPlan, make_stock_plan
 from governance.services.property_rows import write_stock
 from governance.sheets import Sheet
@@ -40,13 +40,15 @@ def save_stock(
     whole: bool = False,
     seen: str | None = None,
     personal: Collection[int] | None = None,
+    look: Callable[[StockPlan], None] | None = None,
 ) -> Act:
     """Save the list as the organisation's stock, all of it or nothing, as one act.
 
     `columns` are the keys of `property_columns` for each column of the sheet, `day` the first
     day of what the list does not date. With `whole` the list is all of the stock, and what
     it does not name ends the day before. `seen` is the digest of the plan that the user said
-    yes to: when the plan is another by now, Stale is raised.
+    yes to: when the plan is another by now, Stale is raised. `look` is shown the plan that was
+    carried out.
     """
     with act(user=user, verb=Act.Verb.STOCK) as done:
         lock_stock(organization)
@@ -57,6 +59,8 @@ def save_stock(
             raise ValidationError(refusals(plan.faults))
         if not plan.does_something:
             raise NothingNew
+        if look is not None:
+            look(plan)
         write_stock(plan)
         _sign(done, organization, [_summary(organization, plan)])
     return done
@@ -124,7 +128,7 @@ def describe_property(
     """Change the facts of a property, and the organisation's own number for it."""
     with act(user=user, verb=Act.Verb.STOCK) as done:
         lock_stock(holding.organization, seen)
-        this = Property.objects.select_for_update(of=("self",)).get(pk=holding.property_id)
+        this = _own_facts(holding)
         said = _facts(this, flats=flats, use=use, stated_area=stated_area, north=north, east=east)
         said += _readdressed(this, addresses)
         if holding.own_number != own_number:
@@ -135,6 +139,18 @@ def describe_property(
             raise ValidationError("Inga ändringar. Uppgifterna är redan så.")
         _sign(done, holding.organization, [f"Uppgifter om en fastighet ändrades: {listed(said)}."])
     return done
+
+
+def _own_facts(holding: Holding) -> Property:
+    """The property, locked; refused when its facts are another organisation's to change."""
+    this = Property.objects.select_for_update(of=("self",)).get(pk=holding.property_id)
+    others = this.holdings.exclude(organization=holding.organization_id)
+    shared = others.overlapping(holding.valid_from, holding.valid_through).exists()
+    if shared and holding.kind not in OWN_SAYS:
+        raise ValidationError(
+            "Fastigheten står också i ett annat bestånd. Uppgifterna om den ändras där."
+        )
+    return this
 
 
 _WORDS = {"flats": "lägenheter", "use": "användning", "stated_area": "stadsdel"}
@@ -177,7 +193,7 @@ def hide_property(
     """Mark the property *visas inte*, or take the mark away."""
     with act(user=user, verb=Act.Verb.STOCK) as done:
         lock_stock(holding.organization, seen)
-        this = Property.objects.select_for_update(of=("self",)).get(pk=holding.property_id)
+        this = _own_facts(holding)
         if this.hidden == hidden:
             raise ValidationError(
                 "Fastigheten visas redan inte för andra."

@@ -10,7 +10,7 @@ from governance.queries.stock_ground import StockGround, door_of, meet
 from governance.services.property_cells import StockCells, StockEntry
 from governance.services.property_targets import NOT_POSSIBLE, Item, Target, name
 
-_OWN_SAYS = {HoldingKind.OWNS, HoldingKind.LEASEHOLD}
+OWN_SAYS = {HoldingKind.OWNS, HoldingKind.LEASEHOLD}
 _SAME_PLACE = 0.01  # metres
 _FACTS = {"flats": "lägenheter", "use": "användning", "area": "stadsdel", "point": "koordinat",
           "hidden": "visas inte"}  # fmt: skip
@@ -50,7 +50,7 @@ class Changes:
         whole = Holding(valid_from=self.day)
         if not self.ground.others(this, whole):
             return True
-        return any(row.kind in _OWN_SAYS for row in self.ground.own_rows(this))
+        return any(row.kind in OWN_SAYS for row in self.ground.own_rows(this))
 
     # -- holdings ---------------------------------------------------------------------------
 

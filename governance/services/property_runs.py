@@ -96,7 +96,7 @@ def confirm(*, user: User, run: ImportRun, seen: str) -> Act:
     """Save the list as `properties.save_stock` does, and empty it."""
     run = _waiting(run)
     assert run.organization is not None
-    counts = stock_plan_of(run).counts()
+    carried_out: list[StockPlan] = []
     done = save_stock(
         user=user,
         organization=run.organization,
@@ -106,8 +106,9 @@ def confirm(*, user: User, run: ImportRun, seen: str) -> Act:
         whole=bool(run.choices.get("whole")),
         seen=seen,
         personal=set(personal_of(run)),
+        look=carried_out.append,
     )
-    run.act, run.counts = done, counts
+    run.act, run.counts = done, carried_out[0].counts()
     _empty(run)
     return done
 

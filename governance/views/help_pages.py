@@ -41,6 +41,9 @@ TASKS = {
         ("angra", "Ångra en ändring"),
         ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),
     ],
+    "Fastigheter": [
+        ("bestand", "Lägga in och ändra bestånd"),
+    ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
