@@ -19,6 +19,7 @@ from governance.permissions.asking import (
     may_fill_of,
     require,
     require_on_a_group,
+    require_over,
     require_somewhere,
     require_to_fill,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "organizations_in",
     "require",
     "require_on_a_group",
+    "require_over",
     "require_somewhere",
     "require_to_fill",
     "searchable_names",
