@@ -32,6 +32,8 @@ WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
+BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
+BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -116,6 +118,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "settle_answer": {"pk": mine.answer.pk},
         "confirm_facts": {"token": token_of(mine.inquiry)},
         **{page: {"slug": mine.group.slug, "pk": mine.meeting.pk} for page in MEETING_PAGES},
+        **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
         "undo": {"pk": mine.act.pk},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},

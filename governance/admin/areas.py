@@ -31,6 +31,8 @@ class BoundarySetAdmin(ReadOnlyAdmin):
 
 @admin.register(Boundary)
 class BoundaryAdmin(ReadOnlyAdmin):
+    """The shapes of a set, without their numbers."""
+
     list_display = ["name", "area", "boundary_set"]
     list_select_related = ["area", "boundary_set"]
     search_fields = ["name"]

@@ -244,12 +244,13 @@ def _box(rings: list[list[np.ndarray]]) -> np.ndarray:
 
 def _fault(shape: Any) -> str:
     """What is wrong with a shape, with the place where; empty when nothing is."""
-    if shapely.is_empty(shape) or shapely.area(shape) == 0:
+    reason = shapely.is_valid_reason(shape)
+    crosses = "ntersection" in reason
+    if shapely.is_empty(shape) or (shapely.area(shape) == 0 and not crosses):
         return "är en tom form."
     if shapely.is_valid(shape):
         return ""
-    reason = shapely.is_valid_reason(shape)
     place = re.search(r"\[(\S+) (\S+)\]", reason)
     where = f" vid N {float(place[2]):.0f}, E {float(place[1]):.0f}" if place else ""
-    what = "korsar sig själv" if "ntersection" in reason else "är inte en giltig form"
+    what = "korsar sig själv" if crosses else "är inte en giltig form"
     return f"{what}{where} (SWEREF 99 TM). Rätta den i ett kartprogram."

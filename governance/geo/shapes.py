@@ -21,7 +21,7 @@ class ShapeIndex:
     def __init__(self, keys: Sequence[int], wkbs: Sequence[bytes], accuracy: float) -> None:
         self.keys = tuple(keys)
         self.accuracy = float(accuracy)
-        self.shapes = shapely.from_wkb([bytes(wkb) for wkb in wkbs])
+        self.shapes = np.array([shapely.from_wkb(bytes(wkb)) for wkb in wkbs], dtype=object)
         self._tree = shapely.STRtree(self.shapes)
         self._sure = self._for_sure()
         # A round corner is drawn with straight pieces, so the margin is a little wider.

@@ -76,7 +76,7 @@ def compare(boundary_set: BoundarySet) -> Comparison:
         shapes=len(rows),
         invalid=[area.name for area, shape in now.items() if not shapely.is_valid(shape)],
     )
-    if not found.invalid:  # else the surfaces mean nothing
+    if now and not found.invalid:  # the surfaces of what is invalid mean nothing
         _measure(found, now)
     return found
 

@@ -49,6 +49,7 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     context = reading.context(
         kinds=sets_by_kind(sets, reading.day),
         may_load=may_load and reading.is_today,
+        crumbs=_crumbs()[:1],
     )
     return render(request, "boundaries/boundaries.html", context)
 
