@@ -46,7 +46,7 @@ class LoadBoundariesForm(BlockForm):
         label="Fält med områdets namn",
         max_length=60,
         initial="name",
-        help_text="Vad fältet heter i filen, till exempel name eller NAMN.",
+        help_text="Vad fältet heter i filen, till exempel NAMN.",
         error_messages={"required": "Fyll i fältets namn."},
     )
     source = forms.CharField(

@@ -43,7 +43,7 @@ STEPS: list[tuple[Step, ...]] = [
     (),
     (("följ", "Läs in gränser", ""),),
     (("följ", "Läs in gränser", ""), ("tryck", "Läs in och jämför", "")),
-    loaded("AKALLA", "akalla", ""),
+    loaded("AKALLA", "akalla"),
     SHORTENED,
     (*SHORTENED, NAMES),
     (*SHORTENED, NAMES, GO_THROUGH),
