@@ -69,6 +69,18 @@ def test_nothing_is_found_among_no_shapes_or_for_what_is_no_place() -> None:
     assert index().candidates([], []) == []
 
 
+def test_a_few_are_answered_as_many_are() -> None:
+    rng = np.random.default_rng(8)
+    shapes = {**FOUR, 15: box(1700, 1700), 16: box(10, 10, 8, 8)}
+    for accuracy in (0, 5, 300):
+        easts, norths = EAST + rng.uniform(-50, 2800, 500), NORTH + rng.uniform(-50, 2800, 500)
+        asked = index(shapes, accuracy)
+        many, near = asked.settle(norths, easts)
+        for at, (north, east) in enumerate(zip(norths, easts, strict=True)):
+            [code], few = asked.settle([north], [east])
+            assert (code, few.get(0)) == (many[at], near.get(at))
+
+
 def test_many_at_once_are_answered_as_one_by_one_by_distance() -> None:
     rng = np.random.default_rng(7)
     easts, norths = EAST + rng.uniform(-50, 2050, 3000), NORTH + rng.uniform(-50, 2050, 3000)
