@@ -7,6 +7,7 @@ from governance.views import (
     accounts,
     agreements,
     answers,
+    boundaries,
     challenges,
     changes,
     contacts,
@@ -141,6 +142,19 @@ urlpatterns = [
     path("tackning/", coverages.coverage, name="coverage"),
     path("fastigheter/", places.properties, name="properties"),
     path("fastigheter/forslag/", places.property_suggestions, name="property_suggestions"),
+    # /granser/
+    path("granser/", boundaries.boundaries, name="boundaries"),
+    path("granser/las-in/", boundaries.load_boundaries, name="load_boundaries"),
+    path("granser/<int:pk>/", boundaries.boundary_set, name="boundary_set"),
+    path(
+        "granser/<int:pk>/namn/",
+        boundaries.confirm_boundary_names,
+        name="confirm_boundary_names",
+    ),
+    path(
+        "granser/<int:pk>/aktivera/", boundaries.activate_boundaries, name="activate_boundaries"
+    ),
+    path("granser/<int:pk>/kasta/", boundaries.discard_boundaries, name="discard_boundaries"),
     path("andringar/", changes.changes, name="changes"),
     path("andringar/<int:pk>/angra/", undo.undo, name="undo"),
     # /bekrafta/

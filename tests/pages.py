@@ -7,6 +7,7 @@ from governance.models import Organization, Person, SteeringGroup, User
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
+ACROSS += ["boundaries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
@@ -15,6 +16,7 @@ OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "passwor
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
+NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
@@ -23,6 +25,8 @@ VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_every
 VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
 VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
+VERBS += ["load_boundaries", "confirm_boundary_names"]
+VERBS += ["activate_boundaries", "discard_boundaries"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]

@@ -33,6 +33,8 @@ MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
+BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
+BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -123,6 +125,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         "property": {"pk": mine.property.pk},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
+        **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
         "undo": {"pk": mine.act.pk},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},

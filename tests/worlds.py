@@ -34,6 +34,7 @@ from governance.models import (
     User,
     WantedFunction,
 )
+from tests.boundary_sets import bounds_within
 from tests.days import day
 
 PASSWORD = "ett-långt-lösenord"
@@ -204,6 +205,7 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
             organization_kind=seat.organization.kind,
             valid_from=seat.valid_from,
         ),
+        **bounds_within(agreement),
     }
 
 

@@ -16,7 +16,7 @@ from governance.geo.coordinates import EXTENTS, System, system_of, transformer
 MAX_BYTES = 20 * 1024 * 1024
 MAX_VERTICES = 250_000
 MAX_SHAPES = 5_000
-# Brackets and commas: what a small file can blow up into many small things in memory by.
+# Brackets, commas and colons: what a small file can blow up into many small things in memory by.
 MAX_PARTS = 1_200_000
 MAX_NAME = 200
 _CRS = {"CRS84": System.WGS84, "4326": System.WGS84, "3006": System.TM, "3011": System.LOCAL}
@@ -65,7 +65,7 @@ def read_geojson(data: bytes, name_field: str) -> Drawing:
     are found; a `crs` that says otherwise is a fault. DrawingError lists every fault.
     """
     check_size(len(data))
-    if _vertices(data) > MAX_VERTICES or sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
+    if _vertices(data) > MAX_VERTICES or sum(map(data.count, (b"[", b"{", b",", b":"))) > MAX_PARTS:
         raise DrawingError(_TOO_BIG)
     top = _parsed(data)
     reading = _Reading(name_field)
@@ -244,12 +244,13 @@ def _box(rings: list[list[np.ndarray]]) -> np.ndarray:
 
 def _fault(shape: Any) -> str:
     """What is wrong with a shape, with the place where; empty when nothing is."""
-    if shapely.is_empty(shape) or shapely.area(shape) == 0:
+    reason = shapely.is_valid_reason(shape)
+    crosses = "ntersection" in reason
+    if shapely.is_empty(shape) or (shapely.area(shape) == 0 and not crosses):
         return "är en tom form."
     if shapely.is_valid(shape):
         return ""
-    reason = shapely.is_valid_reason(shape)
     place = re.search(r"\[(\S+) (\S+)\]", reason)
     where = f" vid N {float(place[2]):.0f}, E {float(place[1]):.0f}" if place else ""
-    what = "korsar sig själv" if "ntersection" in reason else "är inte en giltig form"
+    what = "korsar sig själv" if crosses else "är inte en giltig form"
     return f"{what}{where} (SWEREF 99 TM). Rätta den i ett kartprogram."

@@ -8,7 +8,8 @@ import shapely
 
 OUTSIDE = -1
 NEAR = -2
-FEW = 64  # places, for which each is searched for alone
+# So few places are looked up one by one.
+FEW = 250
 
 
 class ShapeIndex:
@@ -22,7 +23,7 @@ class ShapeIndex:
     def __init__(self, keys: Sequence[int], wkbs: Sequence[bytes], accuracy: float) -> None:
         self.keys = tuple(keys)
         self.accuracy = float(accuracy)
-        self.shapes = shapely.from_wkb([bytes(wkb) for wkb in wkbs])
+        self.shapes = np.array([shapely.from_wkb(bytes(wkb)) for wkb in wkbs], dtype=object)
         self._tree = shapely.STRtree(self.shapes)
         self._sure = self._for_sure()
         # A round corner is drawn with straight pieces, so the margin is a little wider.
@@ -52,26 +53,27 @@ class ShapeIndex:
         if not self.keys:
             return codes, {}
         if len(x) <= FEW:
-            self._settle_few(x, y, codes)
-        else:
-            for position, inside in _each_inside(self._sure, x, y, np.arange(len(x))):
-                codes[inside] = position
-            for _, inside in _each_inside(self._reach, x, y, np.flatnonzero(codes == OUTSIDE)):
-                codes[inside] = NEAR
+            return self._settle_few(x, y, codes)
+        for position, inside in _each_inside(self._sure, x, y, np.arange(len(x))):
+            codes[inside] = position
+        for _, inside in _each_inside(self._reach, x, y, np.flatnonzero(codes == OUTSIDE)):
+            codes[inside] = NEAR
         near = self._near(x, y, np.flatnonzero(codes == NEAR))
         for at in np.flatnonzero(codes == NEAR).tolist():
             if at not in near:
                 codes[at] = OUTSIDE
         return codes, near
 
-    def _settle_few(self, x: np.ndarray, y: np.ndarray, codes: np.ndarray) -> None:
-        """The same by a search for each place: quicker than going through all the shapes."""
-        points = shapely.points(x, y)
-        which, positions = self._sure_tree.query(points, predicate="within")
-        codes[which] = positions
-        rows = np.flatnonzero(codes == OUTSIDE)
-        which, _ = self._reach_tree.query(points[rows], predicate="within")
-        codes[rows[which]] = NEAR
+    def _settle_few(
+        self, x: np.ndarray, y: np.ndarray, codes: np.ndarray
+    ) -> tuple[np.ndarray, dict[int, list[int]]]:
+        """The same answers: asking the tree for each place costs less than passing every shape."""
+        near = self._near(x, y, np.flatnonzero(np.isfinite(x) & np.isfinite(y)))
+        for at, positions in list(near.items()):
+            codes[at] = NEAR
+            if shapely.contains_xy(self._sure[positions[0]], x[at], y[at]):
+                codes[at] = near.pop(at)[0]
+        return codes, near
 
     def _near(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> dict[int, list[int]]:
         points = shapely.points(x[rows], y[rows])
@@ -100,9 +102,6 @@ class ShapeIndex:
         """Build now what is built at the first question, so that no two threads do it at once."""
         shapely.prepare(self._sure)
         shapely.prepare(self._reach)
-        self._sure_tree, self._reach_tree = (
-            shapely.STRtree(shapes) for shapes in (self._sure, self._reach)
-        )
         if self.keys:
             places = shapely.get_coordinates(shapely.point_on_surface(self.shapes))
             self.settle(places[:, 1], places[:, 0])

@@ -91,6 +91,20 @@ def require_somewhere(user: Account, permission: str) -> list[Agreement]:
     return found
 
 
+def require_over(user: Account, permission: str, territory: int) -> Agreement:
+    """The user's agreement with that territory on which the user has `permission`.
+
+    404 to those who belong to none there, a refusal in words to those without the right.
+    """
+    there = [each for each in rights(user).agreements if each.territory_id == territory]
+    if not there:
+        raise Http404
+    found = [each for each in there if allowed(user, permission, each)]
+    if not found:
+        raise NotAllowed(permission, there[0])
+    return found[0]
+
+
 def require_on_a_group(user: Account, permission: str) -> list[SteeringGroup]:
     """The groups on which the user has `permission`, with their agreements, at least one.
 

@@ -24,7 +24,10 @@ SEE_STOCK = "see_stock"
 
 # How a missing right is put to the reader: what it is about, and who has it.
 _SENTENCES = {
-    EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
+    EDIT_STRUCTURE: (
+        "ändra styrgrupper, gränser och behörigheter i {obj}",
+        "överenskommelsens samordnare",
+    ),
     VIEW_PROTECTED: ("se skyddade namn i {obj}", "de få som samordnaren har utsett"),
     EDIT_ROSTER: ("ändra uppgifter och ledamöter i {obj}", "gruppens samordnare"),
     EDIT_PRIORITIES: (

@@ -72,7 +72,12 @@ def boundary_index(day: datetime.date) -> BoundaryIndex:
 
 def shapes_of(boundary_set: BoundarySet) -> ShapeIndex:
     """The shapes of a set that have an area, ready for questions; keys are ids of areas."""
-    version = (boundary_set.pk, boundary_set.loaded_at, boundary_set.accuracy)
+    version = (
+        boundary_set.pk,
+        boundary_set.loaded_at,
+        boundary_set.accuracy,
+        boundary_set.activated,
+    )
     with _MAKING:
         made = _MADE.get(version)
         if made is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import shapely
 
 from governance.models import Area, Boundary, BoundarySet
-from governance.queries.boundary_names import areas_of_kind, unnamed
+from governance.queries.boundary_names import areas_of_kind
 from governance.temporal import day_before
 
 HECTARE = 10_000.0
@@ -62,28 +62,36 @@ class Comparison:
 
 
 def compare(boundary_set: BoundarySet) -> Comparison:
-    """The set beside the one that answers when it begins, or did the day before. Six queries."""
-    found = Comparison(before=_before(boundary_set), unnamed=unnamed(boundary_set), missing=[])
-    now = _shapes(boundary_set)
-    then = _shapes(found.before) if found.before else {}
-    found.shapes = len(now) + len(found.unnamed)
+    """The set beside the one that answers when it begins, or did the day before. Five queries."""
+    rows = _rows(boundary_set)
+    now = _shapes(rows)
+    left = [row for row in rows if row.area is None]
     expected = areas_of_kind(boundary_set.kind, boundary_set.territory_id, boundary_set.valid_from)
-    found.missing = [
-        area for area in expected if area not in now and area.in_force(boundary_set.valid_from)
-    ]
-    found.invalid = [area.name for area, shape in now.items() if not shapely.is_valid(shape)]
-    if found.invalid:
-        return found  # their surfaces mean nothing
+    found = Comparison(
+        before=_before(boundary_set),
+        unnamed=left,
+        missing=[
+            area for area in expected if area not in now and area.in_force(boundary_set.valid_from)
+        ],
+        shapes=len(rows),
+        invalid=[area.name for area, shape in now.items() if not shapely.is_valid(shape)],
+    )
+    if now and not found.invalid:  # the surfaces of what is invalid mean nothing
+        _measure(found, now)
+    return found
+
+
+def _measure(found: Comparison, now: dict[Area, shapely.Geometry]) -> None:
     if found.before is not None:
+        then = _shapes(_rows(found.before))
         found.new = [area for area in now if area not in then]
         found.gone = [area for area in then if area not in now]
-    found.changes = sorted(_changes(then, now), key=lambda each: -(each.gained + each.lost))
-    found.unchanged = len(then.keys() & now.keys()) - len(found.changes)
+        found.changes = sorted(_changes(then, now), key=lambda each: -(each.gained + each.lost))
+        found.unchanged = len(then.keys() & now.keys()) - len(found.changes)
     found.overlaps = sorted(_overlaps(now), key=lambda each: -each.hectares)
-    whole = shapely.union_all(list(now.values())) if now else shapely.Polygon()
+    whole = shapely.union_all(list(now.values()))
     found.holes = sorted(_holes(whole), key=lambda each: -each.hectares)
     found.hectares = shapely.area(whole) / HECTARE
-    return found
 
 
 def _before(boundary_set: BoundarySet) -> BoundarySet | None:
@@ -91,12 +99,15 @@ def _before(boundary_set: BoundarySet) -> BoundarySet | None:
         kind=boundary_set.kind, territory=boundary_set.territory_id, activated=True
     ).exclude(pk=boundary_set.pk)
     first = boundary_set.valid_from
-    return rows.as_of(first).first() or rows.as_of(day_before(first)).first()
+    return rows.overlapping(day_before(first), first).order_by("-valid_from").first()
 
 
-def _shapes(boundary_set: BoundarySet) -> dict[Area, shapely.Geometry]:
-    rows = Boundary.objects.filter(boundary_set=boundary_set).exclude(area=None)
-    rows = rows.select_related("area").order_by("area__sort_key")
+def _rows(boundary_set: BoundarySet) -> list[Boundary]:
+    rows = Boundary.objects.filter(boundary_set=boundary_set).select_related("area")
+    return list(rows.order_by("area__sort_key", "name"))
+
+
+def _shapes(rows: list[Boundary]) -> dict[Area, shapely.Geometry]:
     return {row.area: shapely.from_wkb(bytes(row.shape)) for row in rows if row.area}
 
 

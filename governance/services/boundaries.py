@@ -69,18 +69,7 @@ def load_boundaries(
     if same is not None:
         return Loaded(same, None)
     with act(user=user, verb=Act.Verb.BOUNDS, agreement=agreement) as done:
-        found = BoundarySet(
-            kind=kind,
-            territory=territory,
-            valid_from=valid_from,
-            source=origin.source,
-            licence=origin.licence,
-            source_date=origin.source_date,
-            accuracy=origin.accuracy,
-            file_name=origin.file_name[:200],
-        )
-        found.full_clean()
-        found.save()
+        found = _new(kind, territory, valid_from, origin)
         rows = [
             Boundary(boundary_set=found, name=name, area=areas[name] or None, shape=shape)
             for name, shape in shapes.items()
@@ -91,6 +80,22 @@ def load_boundaries(
             f"\nVilket område de är återstår att bekräfta: {_some(left)}." if left else ""
         )
     return Loaded(found, done)
+
+
+def _new(kind: str, territory: Area, valid_from: datetime.date, origin: Origin) -> BoundarySet:
+    found = BoundarySet(
+        kind=kind,
+        territory=territory,
+        valid_from=valid_from,
+        source=origin.source,
+        licence=origin.licence,
+        source_date=origin.source_date,
+        accuracy=origin.accuracy,
+        file_name=origin.file_name[:200],
+    )
+    found.full_clean()
+    found.save()
+    return found
 
 
 def _territory(agreement: Agreement) -> Area:

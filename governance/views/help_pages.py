@@ -51,6 +51,9 @@ TASKS = {
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
     ],
+    "Gränser": [
+        ("granser", "Läsa in gränser för områden"),
+    ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),
         ("ge-behorighet", "Ge och ta bort behörigheter"),

@@ -1,6 +1,7 @@
 """The pages and states that are opened: who, where, and what is done there first."""
 
 from tests.browser import stock
+from tests.browser.boundaries import BOUNDARIES
 from tests.browser.deeds import (
     AWAY,
     EVERYWHERE,
@@ -73,6 +74,7 @@ STATES: dict[str, list[State]] = {
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
+    "gränser": BOUNDARIES,
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
         State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),

@@ -43,16 +43,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--name-field", default="name", metavar="FÄLT", help="fält med områdets namn (name)"
         )
-        parser.add_argument("--source", default="", help="källa; annars filens namn")
-        parser.add_argument("--licence", default="", help="licens, till exempel CC0")
-        parser.add_argument("--source-date", default="", metavar="ÅÅÅÅ-MM-DD", help="källans datum")
-        parser.add_argument(
-            "--accuracy",
-            type=int,
-            default=5,
-            metavar="METER",
-            help="hur många meter fel en gräns kan ligga (5)",
-        )
         parser.add_argument(
             "--match",
             action="append",
@@ -70,6 +60,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="ändra inget, visa vad som skulle hända"
         )
+        _add_origin(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = not sys.stderr.isatty()
@@ -124,6 +115,19 @@ class Command(BaseCommand):
             said += done.summary.splitlines()
         bar.update()
         return said
+
+
+def _add_origin(parser: CommandParser) -> None:
+    parser.add_argument("--source", default="", help="källa; annars filens namn")
+    parser.add_argument("--licence", default="", help="licens, till exempel CC0")
+    parser.add_argument("--source-date", default="", metavar="ÅÅÅÅ-MM-DD", help="källans datum")
+    parser.add_argument(
+        "--accuracy",
+        type=int,
+        default=5,
+        metavar="METER",
+        help="hur många meter fel en gräns kan ligga (5)",
+    )
 
 
 def _read(file: Path, name_field: str) -> Drawing:
