@@ -18,7 +18,7 @@ from tests.browser.deeds import (
     VERBS,
     WISHES,
 )
-from tests.browser.paths import COORDINATE, HELP, NOUNS, OPEN, READ, STAFFING
+from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.steps import State, Step, missing
 
 ROW: Step = ("gå", "#result_list tbody th a", "")
@@ -44,6 +44,7 @@ ADMIN = [
 ]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
+    "slå upp": [State(who, path) for path in LOOK_UP for who in ("karin", "fatima")],
     "bemanning": [
         *(State("karin", path) for path in STAFFING),
         State("karin", "/styrgrupper/farsta/", steps=AWAY),
