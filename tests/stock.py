@@ -21,9 +21,6 @@ LIST = """Fastnr\tFastighet\tAdress\tStadsdel\tAntal lgh\tTyp\tHyresgäst
 
 
 def sheet_of(text: str) -> Sheet:
-    """A list of one column gets another beside it, as lists have."""
-    if "\t" not in text:
-        text = "\n".join(f"{line}\tNot" for line in text.strip().splitlines())
     return read_pasted(text)
 
 

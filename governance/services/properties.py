@@ -20,8 +20,6 @@ from governance.services.property_rows import write_stock
 from governance.sheets import Sheet
 from governance.swedish import counted, in_words, listed
 
-_TOLD = 500
-
 
 class NothingNew(ValidationError):
     """All that the list says is there already."""
@@ -80,11 +78,9 @@ def last_stock_act(organization: Organization) -> int:
 
 
 def refusals(faults: Sequence[Fault]) -> list[str]:
-    """Why the list cannot be saved, in sentences: every fault, up to some hundreds."""
+    """Why the list cannot be saved, in sentences: every fault."""
     number = counted(len(faults), "fel hittades", "fel hittades")
-    more = len(faults) - _TOLD
-    rest = [f"Och {counted(more, 'fel till', 'fel till')}."] if more > 0 else []
-    return [f"{number}. Inget har ändrats.", *map(str, faults[:_TOLD]), *rest]
+    return [f"{number}. Inget har ändrats.", *map(str, faults)]
 
 
 def _sign(done: Act, organization: Organization, sentences: Sequence[str]) -> None:

@@ -14,6 +14,8 @@ OWN_SAYS = {HoldingKind.OWNS, HoldingKind.LEASEHOLD}
 _SAME_PLACE = 0.01  # metres
 _FACTS = {"flats": "lägenheter", "use": "användning", "area": "stadsdel", "point": "koordinat",
           "hidden": "visas inte"}  # fmt: skip
+_HOLDING = {"kind": "slag", "own_number": "egna nummer", "valid_from": "första dag",
+            "valid_through": "sista dag"}  # fmt: skip
 
 
 class Changes:
@@ -32,10 +34,14 @@ class Changes:
         self.kept: set[int] = set()
         self.said: list[str] = []
         self.left_to_others = False
+        self._wanted: dict[int, tuple[Holding, dict[str, Any], StockEntry]] = {}
+        self._new: list[tuple[Holding, dict[str, Any], StockEntry]] = []
 
     def read(self) -> None:
-        for item in self.target.items:
+        # A row that does not say as what leans on those that do.
+        for item in sorted(self.target.items, key=lambda item: not item.entry.kind):
             self._hold(item)
+        self._settle()
         if self._answers_for_it():
             self._read_facts()
             self._read_addresses()
@@ -58,29 +64,51 @@ class Changes:
         entry = item.entry
         there = item.keyed or self._there(entry)
         if there is None:
-            holding = Holding(
-                organization=self.ground.organization,
-                kind=entry.kind or HoldingKind.OWNS,
-                own_number=entry.own_number,
-                valid_from=entry.first_day or self.day,
-                valid_through=entry.last_day,
-            )
-            if any(_same(holding, row) for row, _ in self.begun):
-                return
-            self.begun.append((holding, entry))
-            self._check(holding, None, entry)
+            self._begin(entry)
             return
         self.kept.add(there.pk)
-        said: dict[str, Any] = {
-            "kind": entry.kind,
-            "own_number": entry.own_number,
-            "valid_from": entry.first_day,
-            "valid_through": entry.last_day,
-        }
-        new = {key: value for key, value in said.items() if value and value != getattr(there, key)}
-        if new:
-            self.changed.append((there, new, entry))
-            self._check(_with(there, new), there.pk, entry)
+        _, said, first = self._wanted.setdefault(there.pk, (there, {}, entry))
+        self._agree(said, entry, first)
+
+    def _begin(self, entry: StockEntry) -> None:
+        """A row of the stock that is not there; several rows of the list may be about it."""
+        new = Holding(
+            organization=self.ground.organization,
+            kind=entry.kind or HoldingKind.OWNS,
+            valid_from=entry.first_day or self.day,
+            valid_through=entry.last_day,
+        )
+        for holding, said, first in self._new:
+            if entry.kind in ("", holding.kind) and meet(holding, new):
+                self._agree(said, entry, first)
+                return
+        self._new.append((new, _said(entry), entry))
+
+    def _agree(self, said: dict[str, Any], entry: StockEntry, first: StockEntry) -> None:
+        """Take what the row says besides; a fault when it says otherwise than the first."""
+        for key, value in _said(entry).items():
+            if said.setdefault(key, value) != value:
+                self._otherwise(entry, first, _HOLDING[key], key)
+
+    def _otherwise(self, entry: StockEntry, first: StockEntry, word: str, *keys: str) -> None:
+        said = (
+            f"Rad {first.number} säger något annat om samma fastighets {word}. "
+            "Skriv samma uppgift på alla fastighetens rader."
+        )
+        self.cells.fault(entry, said, *keys)
+
+    def _settle(self) -> None:
+        """What the rows together make of each holding, checked against what else there is."""
+        for there, said, entry in self._wanted.values():
+            new = {key: value for key, value in said.items() if value != getattr(there, key)}
+            if new:
+                self.changed.append((there, new, entry))
+                self._check(_with(there, new), there.pk, entry)
+        for holding, said, entry in self._new:
+            for key, value in said.items():
+                setattr(holding, key, value)
+            self.begun.append((holding, entry))
+            self._check(holding, None, entry)
 
     def _there(self, entry: StockEntry) -> Holding | None:
         """The organisation's own row that the entry is about."""
@@ -145,15 +173,9 @@ class Changes:
             for item in self.target.items
             if item.bears and getattr(item.entry, key) not in (None, "")
         ]
-        found = {getattr(entry, key): entry for entry in reversed(rows)}
-        if len(found) > 1:
-            first, last = list(found.values())[-1], rows[-1]
-            last = next(e for e in rows if getattr(e, key) != getattr(first, key))
-            said = (
-                f"Rad {first.number} säger något annat om samma fastighets {_FACTS[key]}. "
-                "Skriv samma uppgift på alla fastighetens rader."
-            )
-            self.cells.fault(last, said, *_headed(key))
+        other = next((e for e in rows if getattr(e, key) != getattr(rows[0], key)), None)
+        if other is not None:
+            self._otherwise(other, rows[0], _FACTS[key], *_headed(key))
         return getattr(rows[0], key) if rows else None
 
     def _read_addresses(self) -> None:
@@ -176,8 +198,15 @@ class Changes:
             self.said.append("adresser")
 
 
-def _same(one: Holding, other: Holding) -> bool:
-    return one.kind == other.kind and meet(one, other)
+def _said(entry: StockEntry) -> dict[str, Any]:
+    """What the row says of the holding itself."""
+    said = {
+        "kind": entry.kind,
+        "own_number": entry.own_number,
+        "valid_from": entry.first_day,
+        "valid_through": entry.last_day,
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _with(row: Holding, new: dict[str, Any]) -> Holding:

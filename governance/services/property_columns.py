@@ -35,8 +35,10 @@ _SYNONYMS = {
     "first": "n norr northing latitud latitude lat x x-koordinat nordkoordinat",
     "second": "ö e o öster easting longitud longitude lon long lng y y-koordinat ostkoordinat",
     "point": "koordinat koordinater position lat/long lat,long lat/lon",
-    "valid_from": "fr.o.m fr_o_m from från tillträde tillträdesdatum i_beståndet_från startdatum",
-    "valid_through": "t.o.m. t.o.m t_o_m tom till frånträde avyttrad såld slutdatum i_beståndet_till",
+    "valid_from": "fr.o.m. fr.o.m fr_o_m from från tillträde tillträdesdatum "
+    "i_beståndet_från startdatum",
+    "valid_through": "t.o.m. t.o.m t_o_m tom till frånträde avyttrad såld slutdatum "
+    "i_beståndet_till",
     "hidden": "skyddat_boende skyddad dold",
 }
 _PERSONAL = re.compile(

@@ -1,5 +1,6 @@
 """Which property each row of a list of stock is about: one that is there, or a new one."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -46,9 +47,12 @@ class Targets:
         self.ground, self.cells = ground, cells
         self.by_property: dict[int, Target] = {}
         self._new: dict[object, Target] = {}
+        self._targets: dict[int, Target] = {}  # the new ones, by id() of their property
+        self._listed: dict[object, list[Property]] = defaultdict(list)
 
     def read(self, entries: Iterable[StockEntry]) -> list[Target]:
-        for entry in entries:
+        # Those that say which property they are about come first: others may lean on them.
+        for entry in sorted(entries, key=lambda entry: not (entry.designations or entry.row_key)):
             if entry.faulty:
                 continue
             named: list[Designation | None] = [*entry.designations] or [None]
@@ -58,8 +62,13 @@ class Targets:
 
     def _take(self, item: Item) -> None:
         target = self._keyed(item) if item.entry.row_key else self._named(item)
-        if target is not None:
-            target.items.append(item)
+        if target is None:
+            return
+        target.items.append(item)
+        if item.entry.own_number:
+            self._listed[("number", words(item.entry.own_number))].append(target.property)
+        for parts in item.entry.addresses if item.bears else ():
+            self._listed[parts.key].append(target.property)
 
     def _keyed(self, item: Item) -> Target | None:
         holding = self.ground.own.get(item.entry.row_key or 0)
@@ -96,21 +105,24 @@ class Targets:
         return self._unnamed(item)
 
     def _unnamed(self, item: Item) -> Target | None:
+        """A row without designation: what has its number or its door, here or in the list."""
         entry = item.entry
         if entry.own_number:
-            there = self._numbered(entry)
-            if len(there) > 1:
-                said = "Det egna numret står för flera fastigheter. Skriv beteckningen också."
-                self.cells.fault(entry, said, "own_number")
-                return None
-            if there:
-                return self._of(there[0])
-            return self._make(("number", words(entry.own_number)), None)
-        doors = self.ground.by_door.get(entry.addresses[0].key, [])
-        found = self._one_of([self.ground.properties[row.property_id] for row in doors])
-        if found is not None:
-            return self._of(found)
-        return self._make(entry.addresses[0].key, None)
+            key: object = ("number", words(entry.own_number))
+            there, said = self._numbered(entry), "Det egna numret"
+        else:
+            key = entry.addresses[0].key
+            doors = self.ground.by_door.get(entry.addresses[0].key, [])
+            there = [self.ground.properties[row.property_id] for row in doors]
+            said = "Adressen"
+        found = {id(row): row for row in [*there, *self._listed.get(key, [])]}
+        if len(found) > 1:
+            said = f"{said} står för flera fastigheter. Skriv beteckningen också."
+            self.cells.fault(entry, said, "own_number" if entry.own_number else "address")
+            return None
+        for row in found.values():
+            return self._of(row) if row.pk else self._targets[id(row)]
+        return self._make(key, None)
 
     def _numbered(self, entry: StockEntry) -> list[Property]:
         rows = self.ground.by_number.get(words(entry.own_number), []) if entry.own_number else []
@@ -129,7 +141,7 @@ class Targets:
             row = Property()
             if wanted is not None:
                 name(row, wanted)
-            self._new[key] = Target(row, new=True)
+            self._new[key] = self._targets[id(row)] = Target(row, new=True)
         return self._new[key]
 
 
