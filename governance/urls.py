@@ -28,8 +28,10 @@ from governance.views import (
     organizations,
     people,
     person_verbs,
+    presence,
     reminders,
     search,
+    seat_requests,
     seat_verbs,
     seats,
     staffing,
@@ -104,6 +106,12 @@ urlpatterns = [
     path("uppdrag/<int:pk>/tjanstledig/", mandates.leave, name="leave"),
     path("uppdrag/<int:pk>/ratta/", mandates.correct, name="correct"),
     path("ledigheter/<int:pk>/avsluta/", mandates.end_leave, name="end_leave"),
+    # requests for seats
+    path("begaran/", seat_requests.seat_requests, name="seat_requests"),
+    path("begaran/<int:pk>/bevilja/", seat_requests.grant_request, name="grant_request"),
+    path("begaran/<int:pk>/avboj/", seat_requests.decline_request, name="decline_request"),
+    path("begaran/<int:pk>/ta-tillbaka/", seat_requests.withdraw_request, name="withdraw_request"),
+    path("styrgrupper/<slug:slug>/be-om-plats/", seat_requests.request_seat, name="request_seat"),
     # wanted functions
     path("funktioner/", wanted.functions, name="functions"),
     path("funktioner/ny/", wanted_verbs.want, name="want"),
@@ -113,6 +121,8 @@ urlpatterns = [
     path("styrgrupper/<slug:slug>/funktioner/", wanted.group_functions, name="group_functions"),
     # who and where
     path("organisationer/<slug:slug>/", organizations.organization, name="organization"),
+    path("organisationer/<slug:slug>/narvaro/", presence.presence, name="presence"),
+    path("styrgrupper/<slug:slug>/bolag/", presence.group_companies, name="group_companies"),
     path("organisationer/<slug:slug>/eftertrads/", successions.succeed, name="succeed"),
     path("personer/<int:pk>/", people.person, name="person"),
     path("personer/<int:pk>/uppgifter/", person_verbs.describe_person, name="describe_person"),

@@ -15,6 +15,7 @@ from governance.models import (
     Person,
     PersonName,
     Seat,
+    SeatRequest,
     SteeringGroup,
     User,
     WantedFunction,
@@ -40,9 +41,18 @@ _FILLING = frozenset(
         Act.Verb.CORRECT,
     }
 )
-VERBS = _FILLING | {Act.Verb.SEAT, Act.Verb.SUCCEED, Act.Verb.WANT}
+VERBS = _FILLING | {Act.Verb.SEAT, Act.Verb.SUCCEED, Act.Verb.WANT, Act.Verb.SETTLE}
 # What such a verb writes, the whole before its parts.
-_NOUNS: tuple[Any, ...] = (Person, PersonName, WantedFunction, Seat, Mandate, Leave, Answer)
+_NOUNS: tuple[Any, ...] = (
+    Person,
+    PersonName,
+    WantedFunction,
+    Seat,
+    SeatRequest,
+    Mandate,
+    Leave,
+    Answer,
+)
 
 
 def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
