@@ -39,6 +39,7 @@ EDIT_GROUP_CONTACTS = "edit_group_contacts"
 ENTER_FOLLOWUP = "enter_followup"
 ADOPT_FOLLOWUP = "adopt_followup"
 APPOINT_OWN = "appoint_own"
+EDIT_HOLDINGS = "edit_holdings"
 
 # What a right on an agreement, or on a group, carries with it on the group.
 IMPLIED_ON_GROUPS = {

@@ -24,9 +24,11 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from governance.models import Agreement, Organization, Seat, SteeringGroup, User
+from governance.models import Agreement, Holding, Organization, Seat, SteeringGroup, User
 from governance.services.structure import load_structure
 from tests.days import day
+from tests.places import draw
+from tests.stock import LIST, save
 from tests.worlds import World, appoint, grant, make_person, make_user, make_world
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -80,6 +82,14 @@ def world(db) -> World:
 def elsewhere(db) -> World:
     """Another municipality with its own agreement, which shares nothing with ours."""
     return make_world("Annanstad")
+
+
+@pytest.fixture
+def drawn(world) -> World:
+    """The hand-made one on a map: its two stadsdelar are squares, the one above the other."""
+    squares = {world.south: (0, 0, 1, 1), world.north: (1, 0, 2, 1)}
+    draw(world.municipality, "stadsdel", squares)
+    return world
 
 
 # -- groups and seats of the real structure --------------------------------------------
@@ -223,6 +233,28 @@ def stina(world) -> User:
     make_person(world.company, "Stina", "Provholm", user=user)
     grant(user, "appoint_own", world.company)
     return user
+
+
+@pytest.fixture
+def company(world) -> Organization:
+    """The housing company of a hand-made world."""
+    return world.company
+
+
+@pytest.fixture
+def bodil(company) -> User:
+    """Keeps the stock of a hand-made company: `edit_holdings`, and nothing else."""
+    user = make_user("bodil@example.org")
+    make_person(company, "Bodil", "Provbygg", user=user)
+    grant(user, "edit_holdings", company)
+    return user
+
+
+@pytest.fixture
+def held(company):
+    """Three properties in the stock of the hand-made company."""
+    save(company, LIST, when=day("2024-01-01"))
+    return Holding.objects.filter(organization=company).order_by("pk")
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
-ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders"]
 ACROSS += ["seat_requests"]
+ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
+ACROSS += ["boundaries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
@@ -16,6 +17,8 @@ OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "passwor
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
+NOT_READ += ["property_suggestions"]
+NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
@@ -25,7 +28,12 @@ VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_
 VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 VERBS += ["request_seat", "grant_request", "decline_request", "withdraw_request"]
+VERBS += ["load_boundaries", "confirm_boundary_names"]
+VERBS += ["activate_boundaries", "discard_boundaries"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
+# A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
+STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
+STOCK += ["property", "describe_property", "hide_property", "end_holding"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

@@ -25,7 +25,7 @@ from governance.models import (
 from governance.services.inquiries import token_of
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
-from tests.worlds import World, appoint, grant, made_about, make_user
+from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
@@ -33,6 +33,9 @@ WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
+STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
+BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
+BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -85,6 +88,7 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "leave": leave,
         "act": act,
         **made,
+        **stocked(person.organization),
     }
 
 
@@ -99,6 +103,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
     in_admin = re.search(r"governance[_/]([a-z]+)[_/]", address)
     if in_admin:
         return {"object_id": row_in_admin(in_admin[1], mine)}
+    company = mine.holding.organization.slug
     by_name = {
         "agreement": {"slug": mine.agreement.slug},
         "organization": {"slug": mine.organization.slug},
@@ -119,6 +124,11 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "settle_answer": {"pk": mine.answer.pk},
         "confirm_facts": {"token": token_of(mine.inquiry)},
         **{page: {"slug": mine.group.slug, "pk": mine.meeting.pk} for page in MEETING_PAGES},
+        **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
+        "stock_run": {"slug": company, "pk": mine.stockrun.pk},
+        "property": {"pk": mine.property.pk},
+        **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
+        **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
         "undo": {"pk": mine.act.pk},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},

@@ -76,7 +76,9 @@ def test_readers_get_403_and_those_who_belong_to_nothing_404(client, bo, nobody,
     client.force_login(bo)
     for answer in (client.get(address), client.post(address, {})):
         assert answer.status_code in {403, 405}
-    assert "Du har inte rätt att ändra styrgrupper och behörigheter" in text(client.get(address))
+    assert "Du har inte rätt att ändra styrgrupper, gränser och behörigheter" in text(
+        client.get(address)
+    )
     client.force_login(nobody)
     assert client.get(address).status_code == 404
 

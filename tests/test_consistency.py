@@ -18,7 +18,8 @@ STATIC = sorted(path for path in ROOT.glob("static/*") if path.suffix in {".css"
 
 # Each layer may use those before it and none after it; those on one line, each other.
 LAYERS = [
-    {"temporal", "months", "swedish", "sheets"},
+    {"temporal", "months", "swedish", "sheets", "geo"}
+    | {"municipalities", "designations", "addresses"},
     {"models"},
     {"rights"},
     {"permissions"},

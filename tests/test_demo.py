@@ -4,15 +4,18 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 
 from governance import permissions
 from governance.models import (
     Agreement,
     GroupDecision,
+    Holding,
     Mandate,
     Organization,
     Person,
     PersonName,
+    Property,
     Seat,
     SteeringGroup,
     User,
@@ -238,3 +241,15 @@ def test_a_database_with_the_structure_only_is_accepted(structure):
     call_command("demo")
     assert User.objects.count() == 9
     assert GroupDecision.objects.count() == decisions
+
+
+def test_the_demo_has_an_invented_stock_of_four_companies_and_one_without(demo):
+    from_files = {"stockholmshem": 48, "svenska-bostader": 40, "familjebostader": 30, "sisab": 24}
+    held = Holding.objects.values_list("organization__slug")
+    assert dict(held.annotate(Count("pk"))) == from_files
+    invented = ("Exempel", "Prov", "Påhitts", "Övnings")
+    assert not Holding.objects.exclude(source_mark="example").exists()
+    assert all(row.tract.startswith(invented) for row in Property.objects.all())
+    assert Property.objects.filter(hidden=True).count() == 1
+    assert Property.objects.filter(stated_area=None).count() == 8
+    assert Property.objects.values("stated_area").distinct().count() > 20

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import Mandate, Person, PersonName, Seat, SteeringGroup
 from governance.urls import urlpatterns
 from tests.days import day
-from tests.pages import NOT_READ, READING, VERBS, url_of
+from tests.pages import NOT_READ, READING, STOCK, VERBS, url_of
 from tests.worlds import make_person
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,8 @@ def queries(client, url: str) -> int:
 
 
 def test_every_address_of_the_app_is_either_read_or_not() -> None:
-    assert sorted(route.name for route in urlpatterns) == sorted([*READING, *NOT_READ, *VERBS])
+    known = [*READING, *NOT_READ, *VERBS, *STOCK]
+    assert sorted(route.name for route in urlpatterns) == sorted(known)
 
 
 @pytest.mark.parametrize(("name", "reader"), PAGES)

@@ -134,15 +134,16 @@ def own_pages(world, person, account) -> list[str]:
     forms = [reverse(f"governance:{name}", args=[world.group.slug]) for name in slugs]
     forms += [
         reverse(f"governance:{name}")
-        for name in ("propose", "merge", "invite", "give_grant", "imports")
+        for name in ("propose", "merge", "invite", "give_grant", "imports", "load_boundaries")
     ]
     forms += [
         reverse("governance:register", args=[world.group.slug, world.group.decisions.first().pk])
     ]
     forms += roster_forms(world, person)
     forms += inquiry_forms(world)
-    # All but those about one right, one leave, one act and one list, made on other pages.
-    assert len(forms) == len(VERBS) - 4
+    # All but those about one right, one leave, one act and one list, made on other pages,
+    # and the three about one set of boundaries.
+    assert len(forms) == len(VERBS) - 4 - 3
     joined = [f"{page}{'&' if '?' in page else '?'}datum={on}" for page in reading for on in DAYS]
     return [*joined, *forms]
 
@@ -178,6 +179,7 @@ def test_our_coordinator_meets_no_word_of_the_other_municipality(client, busy, k
     ]
     # What is searched for is repeated, so the last letter is left out.
     pages += ["/sok/?q=annansta", "/sok/?q=gunvo", "/andringar/?sedan=1990-01-01"]
+    pages += [f"/fastigheter/{which}?q=norra+annansta" for which in ("", "forslag/")]
     leaks = {}
     for page in pages:
         response = client.get(page)

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from guardian.shortcuts import assign_perm
 
 from governance.models import (
+    Address,
     Agreement,
     AgreementVersion,
     Answer,
@@ -18,6 +19,7 @@ from governance.models import (
     Coverage,
     Function,
     GroupDecision,
+    Holding,
     ImportRun,
     Inquiry,
     Mandate,
@@ -25,6 +27,7 @@ from governance.models import (
     Organization,
     Person,
     PersonName,
+    Property,
     Reminder,
     Seat,
     SeatRequest,
@@ -32,6 +35,7 @@ from governance.models import (
     User,
     WantedFunction,
 )
+from tests.boundary_sets import bounds_within
 from tests.days import day
 
 PASSWORD = "ett-långt-lösenord"
@@ -209,7 +213,19 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
             organization_kind=seat.organization.kind,
             valid_from=seat.valid_from,
         ),
+        **bounds_within(agreement),
     }
+
+
+def stocked(organization: Organization) -> dict[str, Model]:
+    """A property in the stock of the organisation, and a list that it has uploaded, by noun."""
+    there = Property.objects.create(tract=f"Prov{organization.pk}", unit="1", flats=12)
+    address = Address.objects.create(property=there, street="Provvägen", number=organization.pk)
+    holding = Holding.objects.create(
+        property=there, organization=organization, own_number="P-1", valid_from=FIRST
+    )
+    run = ImportRun.objects.create(organization=organization)
+    return {"property": there, "address": address, "holding": holding, "stockrun": run}
 
 
 def grant(user: User, permission: str, obj: Agreement | SteeringGroup | Organization) -> None:

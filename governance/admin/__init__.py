@@ -13,6 +13,7 @@ from governance.admin import (  # noqa: F401
     meetings,
     organizations,
     people,
+    properties,
     reminders,
     seats,
 )

@@ -136,11 +136,17 @@ class AreaPart(Period, Sourced):
 class AreaMap:
     """Which areas are part of which on one day, or on any day, read from the database once."""
 
-    def __init__(self, day: datetime.date | None) -> None:
+    def __init__(self, day: datetime.date | None, read: Iterable[AreaPart] | None = None) -> None:
+        """`read` are the rows of the day, for those who have read them already."""
         self._wholes: dict[int, set[int]] = defaultdict(set)
         self._parts: dict[int, set[int]] = defaultdict(set)
         rows = AreaPart.objects.all() if day is None else AreaPart.objects.as_of(day)
-        for part, whole in rows.order_by().values_list("part_id", "whole_id"):
+        pairs: Iterable[tuple[int, int]] = (
+            rows.order_by().values_list("part_id", "whole_id")
+            if read is None
+            else ((each.part_id, each.whole_id) for each in read)
+        )
+        for part, whole in pairs:
             self._wholes[part].add(whole)
             self._parts[whole].add(part)
 

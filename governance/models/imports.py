@@ -5,6 +5,7 @@ from django.db import models
 
 from governance.models.acts import Act
 from governance.models.groups import SteeringGroup
+from governance.models.organizations import Organization
 
 
 class ImportRun(models.Model):
@@ -32,6 +33,14 @@ class ImportRun(models.Model):
         blank=True,
         related_name="import_runs",
         verbose_name="styrgrupp",
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="import_runs",
+        verbose_name="organisation vars bestånd det är",
     )
     uploaded_at = models.DateTimeField("uppladdad", auto_now_add=True)
     file_name = models.CharField("fil", max_length=200, blank=True)

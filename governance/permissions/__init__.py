@@ -19,8 +19,11 @@ from governance.permissions.asking import (
     may_fill_of,
     require,
     require_on_a_group,
+    require_over,
     require_somewhere,
     require_to_fill,
+    require_to_see_stock,
+    sees_stock,
 )
 from governance.permissions.people import (
     contacts,
@@ -33,6 +36,7 @@ from governance.permissions.refusals import (
     EDIT_PERSON,
     FILL_SEAT,
     PROTECT_PERSON,
+    SEE_STOCK,
     NotAllowed,
 )
 from governance.permissions.seeing import (
@@ -40,9 +44,11 @@ from governance.permissions.seeing import (
     agreements_with,
     known_people,
     organizations_in,
+    routes_about,
     visible_acts,
     visible_agreements,
     visible_areas,
+    visible_boundary_sets,
     visible_groups,
     visible_holdings,
     visible_import_runs,
@@ -51,12 +57,14 @@ from governance.permissions.seeing import (
     visible_properties,
     visible_reminders,
     visible_routes,
+    visible_stock_runs,
 )
 
 __all__ = [
     "EDIT_PERSON",
     "FILL_SEAT",
     "PROTECT_PERSON",
+    "SEE_STOCK",
     "NotAllowed",
     "agreement_ids",
     "agreements_with",
@@ -74,12 +82,17 @@ __all__ = [
     "organizations_in",
     "require",
     "require_on_a_group",
+    "require_over",
     "require_somewhere",
     "require_to_fill",
+    "require_to_see_stock",
+    "routes_about",
     "searchable_names",
+    "sees_stock",
     "visible_acts",
     "visible_agreements",
     "visible_areas",
+    "visible_boundary_sets",
     "visible_groups",
     "visible_holdings",
     "visible_import_runs",
@@ -88,4 +101,5 @@ __all__ = [
     "visible_properties",
     "visible_reminders",
     "visible_routes",
+    "visible_stock_runs",
 ]

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from governance.models import Agreement, Seat, SteeringGroup
-from governance.permissions.refusals import FILL_SEAT, NotAllowed
+from governance.models import Agreement, Organization, Seat, SteeringGroup
+from governance.permissions.refusals import FILL_SEAT, SEE_STOCK, NotAllowed
 from governance.permissions.seeing import visible_groups
 from governance.rights import APPOINT_OWN, EDIT_ROSTER, Account, rights
 
@@ -59,6 +59,17 @@ def require_to_fill(user: Account, seat: Seat) -> None:
         raise NotAllowed(FILL_SEAT, seat)
 
 
+def sees_stock(user: Account, organization: Organization) -> bool:
+    """Whether the user sees the organisation's stock row by row: only one's own company's."""
+    return organization.pk in rights(user).own
+
+
+def require_to_see_stock(user: Account, organization: Organization) -> None:
+    """Raise NotAllowed unless it is one of the user's own organisations."""
+    if not sees_stock(user, organization):
+        raise NotAllowed(SEE_STOCK, organization)
+
+
 def allowed_on_a_group(user: Account, permission: str) -> bool:
     """Whether the user has `permission` on any group at all."""
     groups = visible_groups(user).select_related("agreement")
@@ -78,6 +89,20 @@ def require_somewhere(user: Account, permission: str) -> list[Agreement]:
     if not found:
         raise NotAllowed(permission, mine[0])
     return found
+
+
+def require_over(user: Account, permission: str, territory: int) -> Agreement:
+    """The user's agreement with that territory on which the user has `permission`.
+
+    404 to those who belong to none there, a refusal in words to those without the right.
+    """
+    there = [each for each in rights(user).agreements if each.territory_id == territory]
+    if not there:
+        raise Http404
+    found = [each for each in there if allowed(user, permission, each)]
+    if not found:
+        raise NotAllowed(permission, there[0])
+    return found[0]
 
 
 def require_on_a_group(user: Account, permission: str) -> list[SteeringGroup]:

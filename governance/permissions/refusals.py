@@ -6,6 +6,7 @@ from django.db.models import Model
 from governance.models import Agreement, Seat, SteeringGroup
 from governance.rights import (
     APPOINT_OWN,
+    EDIT_HOLDINGS,
     EDIT_PRIORITIES,
     EDIT_ROSTER,
     EDIT_STRUCTURE,
@@ -18,9 +19,15 @@ PROTECT_PERSON = "protect_person"
 # Not a right of its own: what EDIT_ROSTER on the group or APPOINT_OWN on the organisation gives.
 FILL_SEAT = "fill_seat"
 
+# Nor this: it is to work at the organisation, or to have been given a right on it.
+SEE_STOCK = "see_stock"
+
 # How a missing right is put to the reader: what it is about, and who has it.
 _SENTENCES = {
-    EDIT_STRUCTURE: ("ändra styrgrupper och behörigheter i {obj}", "överenskommelsens samordnare"),
+    EDIT_STRUCTURE: (
+        "ändra styrgrupper, gränser och behörigheter i {obj}",
+        "överenskommelsens samordnare",
+    ),
     VIEW_PROTECTED: ("se skyddade namn i {obj}", "de få som samordnaren har utsett"),
     EDIT_ROSTER: ("ändra uppgifter och ledamöter i {obj}", "gruppens samordnare"),
     EDIT_PRIORITIES: (
@@ -28,6 +35,8 @@ _SENTENCES = {
         "gruppens samordnare och sekreterare",
     ),
     APPOINT_OWN: ("utse företrädare för {obj}", "organisationens egen samordnare"),
+    EDIT_HOLDINGS: ("ändra beståndet för {obj}", "de som bolaget har utsett till det"),
+    SEE_STOCK: ("se beståndet för {obj}", "de som arbetar där"),
     EDIT_PERSON: (
         "ändra uppgifter om personen",
         "samordnaren för en grupp där personen sitter, eller överenskommelsens samordnare",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from governance.models import (
     Act,
@@ -10,6 +10,7 @@ from governance.models import (
     Answer,
     Area,
     AreaMap,
+    BoundarySet,
     ContactRoute,
     Holding,
     ImportRun,
@@ -22,6 +23,7 @@ from governance.models import (
 )
 from governance.models.groups import SteeringGroupQuerySet
 from governance.rights import EDIT_STRUCTURE, Account, rights
+from governance.temporal import PeriodQuerySet
 
 
 def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
@@ -52,12 +54,20 @@ def visible_acts(user: Account) -> QuerySet[Act]:
 
 
 def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
-    """The user's own lists, and those that were read in where the user edits the structure.
+    """The user's own rosters, and those that were read in where the user edits the structure.
 
     What stands in a list is for the one who uploaded it alone.
     """
     done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
-    return ImportRun.objects.filter(Q(user=user.pk) | done)
+    return ImportRun.objects.filter(Q(user=user.pk) | done, organization=None)
+
+
+def visible_stock_runs(user: Account) -> QuerySet[ImportRun]:
+    """Lists of the stock of the user's own organisations.
+
+    What stands in a list is for the one who uploaded it alone.
+    """
+    return ImportRun.objects.filter(organization__in=rights(user).own)
 
 
 def visible_reminders(user: Account) -> QuerySet[Reminder]:
@@ -116,13 +126,25 @@ def visible_areas(user: Account) -> QuerySet[Area]:
     return Area.objects.filter(pk__in=reached)
 
 
+def visible_boundary_sets(user: Account) -> QuerySet[BoundarySet]:
+    """Boundaries in the territories of the user's agreements."""
+    territories = {each.territory_id for each in rights(user).agreements if each.territory_id}
+    return BoundarySet.objects.filter(territory__in=territories)
+
+
 def visible_routes(user: Account) -> QuerySet[ContactRoute]:
     """Routes about the reader's groups and areas, to organisations that the reader may see."""
     about = Q(group__in=visible_groups(user)) | Q(area__in=visible_areas(user))
     return ContactRoute.objects.filter(about, organization__in=visible_organizations(user))
 
 
-def visible_holdings(user: Account) -> QuerySet[Holding]:
+def routes_about(user: Account, areas: Iterable[int]) -> QuerySet[ContactRoute]:
+    """The same as `visible_routes`, for those who know which areas the reader may see."""
+    about = Q(group__in=visible_groups(user)) | Q(area__in=set(areas))
+    return ContactRoute.objects.filter(about, organization__in=visible_organizations(user))
+
+
+def visible_holdings(user: Account) -> PeriodQuerySet[Holding]:
     """The stock of the reader's own organisations, row by row; of others, sums are shown."""
     return Holding.objects.filter(organization__in=rights(user).own)
 
@@ -133,7 +155,8 @@ def visible_properties(user: Account) -> QuerySet[Property]:
     One that is hidden (visas inte) is there only for the company that has it today or will.
     """
     known = rights(user)
-    held = Holding.objects.overlapping(known.day, None)
-    own = held.filter(organization__in=known.own).values("property")
-    others = held.filter(organization__in=visible_organizations(user)).values("property")
-    return Property.objects.filter(Q(pk__in=own) | Q(pk__in=others, hidden=False))
+    held = Holding.objects.overlapping(known.day, None).filter(property=OuterRef("pk"))
+    others = Q(organization__in=visible_organizations(user), is_hidden=False)
+    # Asked once a property: PostgreSQL takes two such questions for much dearer than they are.
+    seen = held.annotate(is_hidden=ExpressionWrapper(OuterRef("hidden"), BooleanField()))
+    return Property.objects.filter(Exists(seen.filter(Q(organization__in=known.own) | others)))

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, DateField, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat, Trim
 
 from governance.models import (
     Agreement,
@@ -15,6 +15,7 @@ from governance.models import (
     CoverageMap,
     Organization,
     PersonName,
+    Property,
     SteeringGroup,
 )
 from governance.models.groups import SteeringGroupQuerySet
@@ -27,6 +28,7 @@ TITLES = {
     "styrgrupper": "Styrgrupper",
     "omraden": "Områden",
     "organisationer": "Organisationer",
+    "fastigheter": "Fastigheter",
     "personer": "Personer",
     "utmaningar": "Utmaningar",
     "overenskommelser": "Överenskommelser",
@@ -37,6 +39,7 @@ _LABELS = {
         ("styrgrupper", SteeringGroup.Kind),
         ("omraden", Area.Kind),
         ("organisationer", Organization.Kind),
+        ("fastigheter", Property.Use),
         ("overenskommelser", Agreement.Level),
     ]
     for value, label in kinds.choices
@@ -51,6 +54,7 @@ class Sources:
     agreements: list[Agreement]
     organizations: QuerySet[Organization]
     names: QuerySet[PersonName]
+    properties: QuerySet[Property]
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,14 @@ def search(text: str, day: datetime.date, sources: Sources, only: str = "") -> l
 _NOTHING = Value("", output_field=CharField())
 _NO_DAYS = (Cast(Value(None), DateField()),) * 2
 _DAYS = (F("valid_from"), F("valid_through"))
+# As `Property.designation` writes it.
+_DESIGNATION = Trim(
+    Concat(
+        *(F("municipality"), Value(" "), F("tract"), Value(" ")),
+        Case(When(block="", then=F("unit")), default=Concat("block", Value(":"), "unit")),
+        output_field=CharField(),
+    )
+)
 
 
 def _rows(words: list[str], sources: Sources) -> list[tuple[Any, ...]]:
@@ -132,8 +144,10 @@ def _timeless(words: list[str], sources: Sources) -> list[QuerySet[Any]]:
     challenges = Challenge.objects.filter(version__agreement__in=mine)
     name = Concat("given_name", Value(" "), "family_name")
     where = ("person__title", "person__organization__name")
+    used = ("use", _NOTHING)
     version = ("version__title", _NOTHING, "version__valid_from", "version__valid_through")
     return [
+        _branch("fastigheter", sources.properties, words, _NOTHING, _DESIGNATION, *used, *_NO_DAYS),
         _branch("personer", sources.names, words, _NOTHING, name, *where, *_NO_DAYS),
         _branch(
             "utmaningar",

@@ -28,10 +28,12 @@ from governance.models import (
     SteeringGroup,
     User,
 )
-from governance.rights import APPOINT_OWN
+from governance.rights import APPOINT_OWN, EDIT_HOLDINGS
 from governance.services.acts import act
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
 from governance.services.demo_seat_requests import add_seat_requests
+from governance.services.demo_stock import add_stock
+from governance.services.sketches import sketch_boundaries
 from governance.services.structure import Loaded, load_structure
 from governance.swedish import counted, listed
 
@@ -69,8 +71,10 @@ def fill_demo(
         _refuse_other_data()
     with transaction.atomic():
         demo.loaded = load_structure(folder=folder, watch=watch)
+        sketch_boundaries(folder=folder)
         if not in_place:
             demo.added = _add_people(day)
+            add_stock()
     return demo
 
 
@@ -203,6 +207,7 @@ def _give_rights(users: dict[str, User], agreement: Agreement) -> None:
             on: Any = SteeringGroup.objects.filter(slug=each.group).first() or agreement
             if each.right == APPOINT_OWN:
                 on = Organization.objects.get(slug=each.organization)
+                assign_perm(EDIT_HOLDINGS, users[each.email], on)
             assign_perm(each.right, users[each.email], on)
 
 

@@ -81,11 +81,11 @@ def _without(cells: list[str], personal: set[int]) -> list[str]:
 def discard_old(now: datetime.datetime) -> int:
     """Throw away the lists that nobody has finished within 30 days; how many they were."""
     old = ImportRun.objects.exclude(sheet=None).filter(act=None, uploaded_at__lt=now - KEPT)
-    return old.update(discarded=True, **_EMPTIED)
+    return old.update(discarded=True, **EMPTIED)
 
 
 # What holds names, or may: nothing of it is left when the list has been read in or thrown away.
-_EMPTIED: dict[str, Any] = {"sheet": None, "choices": {}, "file_name": ""}
+EMPTIED: dict[str, Any] = {"sheet": None, "choices": {}, "file_name": ""}
 
 
 def sheet_of(run: ImportRun) -> Sheet:
@@ -181,7 +181,7 @@ def confirm(*, user: User | None, run: ImportRun, seen: str | None = None) -> Ac
         done.groups.set(groups)
         done.summary = "\n".join(_summary(plan))
         run.act, run.counts = done, plan.counts()
-        for name, empty in _EMPTIED.items():
+        for name, empty in EMPTIED.items():
             setattr(run, name, empty)
         run.save()
     return done
@@ -192,7 +192,7 @@ def discard(*, run: ImportRun) -> None:
     """Throw the list away; only that it was uploaded is left."""
     run = _waiting(run)
     run.discarded = True
-    for name, empty in _EMPTIED.items():
+    for name, empty in EMPTIED.items():
         setattr(run, name, empty)
     run.save()
 

@@ -8,12 +8,15 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from governance.models import (
     Act,
+    Address,
     Answer,
+    Holding,
     Leave,
     Mandate,
     Organization,
     Person,
     PersonName,
+    Property,
     Seat,
     SeatRequest,
     SteeringGroup,
@@ -22,7 +25,7 @@ from governance.models import (
 )
 from governance.permissions import allowed
 from governance.queries.faults import lies_within
-from governance.rights import APPOINT_OWN, EDIT_PRIORITIES, EDIT_ROSTER, Account
+from governance.rights import APPOINT_OWN, EDIT_HOLDINGS, EDIT_PRIORITIES, EDIT_ROSTER, Account
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
 from governance.services.seats import lock_seats
@@ -41,7 +44,13 @@ _FILLING = frozenset(
         Act.Verb.CORRECT,
     }
 )
-VERBS = _FILLING | {Act.Verb.SEAT, Act.Verb.SUCCEED, Act.Verb.WANT, Act.Verb.SETTLE}
+VERBS = _FILLING | {
+    Act.Verb.SEAT,
+    Act.Verb.SUCCEED,
+    Act.Verb.WANT,
+    Act.Verb.SETTLE,
+    Act.Verb.STOCK,
+}
 # What such a verb writes, the whole before its parts.
 _NOUNS: tuple[Any, ...] = (
     Person,
@@ -53,6 +62,7 @@ _NOUNS: tuple[Any, ...] = (
     Leave,
     Answer,
 )
+_STOCK: tuple[Any, ...] = (Property, Address, Holding)
 
 
 def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
@@ -60,11 +70,14 @@ def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
     return act.user_id == user.pk and not _refusal(act, now) and not not_theirs(user, act)
 
 
-def not_theirs(user: Account, act: Act) -> SteeringGroup | None:
-    """The first group in which the user may no longer do what the act did, if any.
+def not_theirs(user: Account, act: Act) -> SteeringGroup | Organization | None:
+    """The first group, or the company, where the user may no longer do what the act did, if any.
 
     Whoever fills an organisation's seats may do what the act did on those alone. One query.
     """
+    if act.verb == Act.Verb.STOCK:
+        company = act.organization
+        return None if company and allowed(user, EDIT_HOLDINGS, company) else company
     fills = act.verb in _FILLING
     for group in _groups_by_seat(act):
         own = fills and group.filled_by is not None  # type: ignore[attr-defined]
@@ -93,8 +106,9 @@ def _groups_by_seat(act: Act) -> QuerySet[SteeringGroup]:
 
 
 def right_to_undo(act: Act) -> str:
-    """The right on the act's groups that doing it took, and undoing it takes."""
-    return EDIT_PRIORITIES if act.verb == Act.Verb.WANT else EDIT_ROSTER
+    """The right on the act's groups or company that doing it took, and undoing it takes."""
+    others = {Act.Verb.WANT: EDIT_PRIORITIES, Act.Verb.STOCK: EDIT_HOLDINGS}
+    return others.get(Act.Verb(act.verb), EDIT_ROSTER)
 
 
 def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
@@ -103,16 +117,35 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         act = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
         if refusal := _refusal(act, now):
             raise ValidationError(refusal)
-        written = Written(act, _NOUNS)
-        lock_seats(Seat.objects.filter(pk__in=written.seats))
-        groups = lock(act.groups.all())
-        _check_unchanged(written)
-        put_back(written)
-        done.undoes = act
-        done.save(update_fields=["undoes"])
+        groups: list[SteeringGroup] = []
+        if act.verb == Act.Verb.STOCK:
+            _undo_stock(act)
+        else:
+            written = Written(act, _NOUNS)
+            lock_seats(Seat.objects.filter(pk__in=written.seats))
+            groups = lock(act.groups.all())
+            _check_unchanged(written)
+            put_back(written)
+        done.undoes, done.organization = act, act.organization
+        done.save(update_fields=["undoes", "organization"])
         done.groups.set(groups)
         done.summary = f"Ångrat: {act.summary}"
     return done
+
+
+def _undo_stock(act: Act) -> None:
+    """Put a company's stock back; one writer at a time for each company."""
+    Organization.objects.select_for_update(of=("self",)).get(pk=act.organization_id)
+    written = Written(act, _STOCK)
+    _check_unchanged(written)
+    made = written.made(Property)
+    later = Address.objects.filter(property__in=made).exclude(pk__in=written.made(Address))
+    if later.exists():
+        raise ValidationError(
+            "En fastighet har fått nya adresser efter det som du vill ångra. Inget har ändrats "
+            "nu. Ångra den senaste ändringen först."
+        )
+    written.put_back_stock()
 
 
 def _refusal(act: Act, now: datetime.datetime) -> str:

@@ -10,17 +10,21 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from governance.models import (
     Act,
+    Address,
     Answer,
     ContactDetail,
+    Holding,
     Leave,
     Mandate,
     Person,
     PersonName,
+    Property,
     Seat,
     SeatRequest,
     WantedFunction,
     history_in_one_go,
 )
+from governance.swedish import SearchKey
 from governance.temporal import Period
 
 BATCH = 500
@@ -94,6 +98,12 @@ class Written:
         self._restore(Answer)
         self._delete(WantedFunction)
 
+    def put_back_stock(self) -> None:
+        """As `put_back`, for what a company has: what was made goes before the rest comes back."""
+        self._delete(Holding, Address, Property)
+        for noun in (Property, Address, Holding):
+            self._restore(noun)
+
     def _delete(self, *nouns: Any) -> None:
         for noun in nouns:
             made = self.made(noun) if noun in self.rows else set()
@@ -102,7 +112,7 @@ class Written:
                     noun._default_manager.filter(pk__in=made).delete()
             except ProtectedError as error:
                 raise ValidationError(
-                    "Platsen, personen eller önskemålet används redan i något nyare. "
+                    "Platsen, personen, önskemålet eller fastigheten används redan i något nyare. "
                     "Inget har ändrats. Ångra den senaste ändringen först."
                 ) from error
 
@@ -154,11 +164,20 @@ def _rewrite(noun: Any, before: dict[int, Any], *, values: bool) -> None:
             if getattr(row, name) != getattr(was, name):
                 setattr(row, name, getattr(was, name))
                 fields.add(noun._meta.get_field(name).name)
+        fields |= _keys_again(row)
     if values:
         fields |= _values_back(now.values())
     for rows in (shorter, longer):
         if rows and fields:
             bulk_update_with_history(rows, noun, sorted(fields), batch_size=BATCH)
+
+
+def _keys_again(row: Any) -> set[str]:
+    """Work out what follows from the row's other columns; the names of those that changed."""
+    before = {
+        each: getattr(row, each.attname) for each in row._meta.fields if isinstance(each, SearchKey)
+    }
+    return {each.name for each, was in before.items() if each.pre_save(row, add=False) != was}
 
 
 def _inside(was: Any, row: Any) -> bool:

@@ -15,6 +15,10 @@ _USUAL = re.compile(
     r"(för|efter)?namn\b|titel\b|befattning\b|funktion\b|roll\b|organisation\b|förvaltning\b"
     r"|bolag\b|e-?post|e-?mail|mejl|mail|tele|tel\b|tfn\b|mobil"
 )
+# What may head a list of a single column: designations or addresses, one a row.
+_ALONE = re.compile(
+    r"fastighet|beteckning|registerbeteckning|adress|gatuadress|stadsdel\b|koordinat"
+)
 _DATA = re.compile(r"\S+@\S+\.\S+|[+(]?\d[\d .,:()/%-]*")
 
 
@@ -76,11 +80,14 @@ def _heading_at(rows: list[Row]) -> int:
     as wide as the rows under it.
 
     A title may have two cells, and a list a column without heading: three cells of four
-    are enough, two of four only where no row has more.
+    are enough, two of four only where no row has more. A list of a single column is headed
+    by a word that heads lists of properties.
     """
     shares: list[tuple[int, float]] = []
     for at, row in enumerate(rows[:_LOOKED_AT]):
         filled = [cell for cell in row.cells if cell]
+        if _heads_alone(filled, rows[at + 1 :]):
+            return at
         if len(filled) < 2 or not all(map(_is_heading, filled)):
             continue
         if sum(_USUAL.match(cell.casefold()) is not None for cell in filled) >= 2:
@@ -96,6 +103,13 @@ def _heading_at(rows: list[Row]) -> int:
         "Hittade ingen rubrikrad. Skriv rubriker som Förnamn, Efternamn och E-post "
         "på en egen rad ovanför uppgifterna."
     )
+
+
+def _heads_alone(filled: list[str], below: list[Row]) -> bool:
+    """Whether it heads a list of one column."""
+    if len(filled) != 1 or not _ALONE.match(filled[0].casefold()) or not _is_heading(filled[0]):
+        return False
+    return all(sum(map(bool, row.cells)) == 1 for row in below[:_LOOKED_AT]) and bool(below)
 
 
 def _is_heading(cell: str) -> bool:

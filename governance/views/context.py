@@ -22,6 +22,7 @@ _MENU = [
     ("Styrgrupper", "groups"),
     ("Uppdrag", "mandates", "functions", "inquiries", "imports"),
     ("Täckning", "coverage"),
+    ("Fastigheter", "properties"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
     ("Utmaningar", "challenges"),

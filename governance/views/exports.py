@@ -49,17 +49,20 @@ def sheet_response(
     """
     headings = roster_sheets.headings()
     if request.GET.get("format") == "csv":
-        kind, ending = "text/csv; charset=utf-8", "csv"
-        content = write_csv(headings, rows)
-    else:
-        kind, ending = _XLSX, "xlsx"
-        content = write_xlsx(
-            headings,
-            rows,
-            "Ledamöter",
-            choices=roster_sheets.choices(),
-            days=roster_sheets.days(),
-        )
+        return file_response(write_csv(headings, rows), name, day, csv=True)
+    content = write_xlsx(
+        headings,
+        rows,
+        "Ledamöter",
+        choices=roster_sheets.choices(),
+        days=roster_sheets.days(),
+    )
+    return file_response(content, name, day, csv=False)
+
+
+def file_response(content: bytes, name: str, day: datetime.date, *, csv: bool) -> HttpResponse:
+    """A sheet to take away, called by the ASCII `name` and the day; kept nowhere on the way."""
+    kind, ending = ("text/csv; charset=utf-8", "csv") if csv else (_XLSX, "xlsx")
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.{ending}"'
     response["Cache-Control"] = "private, no-store"

@@ -13,6 +13,7 @@ TASKS = {
         ("tidslinje", "Se hur bemanningen har ändrats"),
         ("kontaktlista", "Skriva ut kontaktlistan och kopiera adresser"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
+        ("sla-upp-fastighet", "Slå upp en fastighet, adress eller koordinat"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
         ("hamta-lista", "Hämta en lista som Excel eller CSV"),
     ],
@@ -42,12 +43,18 @@ TASKS = {
         ("angra", "Ångra en ändring"),
         ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),
     ],
+    "Fastigheter": [
+        ("bestand", "Lägga in och ändra bestånd"),
+    ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
+    ],
+    "Gränser": [
+        ("granser", "Läsa in gränser för områden"),
     ],
     "Konton och behörigheter": [
         ("bjud-in", "Bjuda in någon till ett konto"),

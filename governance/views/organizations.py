@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.permissions import allowed, visible_organizations
+from governance.permissions import allowed, sees_stock, visible_organizations
 from governance.queries.organizations import COMPANIES, OrganizationSeats, areas_of, family
 from governance.rights import EDIT_STRUCTURE
 from governance.views.reading import read
@@ -30,6 +30,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             exists=this.in_force(reading.day),
             may_succeed=reading.is_today
             and any(allowed(request.user, EDIT_STRUCTURE, each) for each in reading.agreements),
+            sees_stock=sees_stock(request.user, this),
             is_company=this.kind in COMPANIES,
             crumbs=[("Struktur", reverse("governance:structure"))],
         ),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.permissions import searchable_names, visible_organizations
+from governance.permissions import searchable_names, visible_organizations, visible_properties
 from governance.queries import search as queries
 from governance.views.reading import read
 
@@ -23,6 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
         agreements=reading.agreements,
         organizations=visible_organizations(request.user),
         names=searchable_names(request.user),
+        properties=visible_properties(request.user),
     )
     results = queries.search(text, reading.day, sources, only)
     return render(

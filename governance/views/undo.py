@@ -21,7 +21,7 @@ from governance.views.verb_pages import CONFLICT, tell
 @form_page
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What undoing would do; sent, it is done. What stands in the way is said in a sentence."""
-    acts = visible_acts(request.user).select_related("agreement")
+    acts = visible_acts(request.user).select_related("agreement", "organization")
     act = get_visible(acts, pk=pk)
     groups = list(act.groups.select_related("agreement"))
     if missing := service.not_theirs(request.user, act):
@@ -37,7 +37,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if request.method == "POST":
                 tell(request, service.undo(**arguments))
-                return redirect(_back(groups))
+                return redirect(_back(act, groups))
             rehearse(service.undo, **arguments)
             sentences = act.summary.splitlines()
         except ValidationError as refusal:
@@ -46,14 +46,16 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         "act": act,
         "sentences": sentences,
         "refusals": refusals,
-        "cancel_url": _back(groups),
+        "cancel_url": _back(act, groups),
         "crumbs": [("Ändringar", reverse("governance:changes"))],
     }
     status = CONFLICT if refusals and request.method == "POST" else None
     return render(request, "changes/undo.html", context, status=status)
 
 
-def _back(groups: list[SteeringGroup]) -> str:
+def _back(act: Act, groups: list[SteeringGroup]) -> str:
+    if act.organization is not None:
+        return reverse("governance:stock", args=[act.organization.slug])
     if len(groups) != 1:
         return reverse("governance:changes")
     return reverse("governance:group", args=[groups[0].slug])

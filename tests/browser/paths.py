@@ -61,6 +61,20 @@ READ = [
     "/konto/",
     "/konto/losenord/",
 ]
+LOOK_UP = [
+    "/fastigheter/",
+    "/fastigheter/?q=Rågsved",
+    "/fastigheter/?q=Vasastaden&datum=2019-12-01",
+    "/fastigheter/?q=Hägersten-Älvsjö",
+    "/fastigheter/?q=enskede",
+    "/fastigheter/?q=Solna+Skytten+2",
+    "/fastigheter/?q=59.2566+18.0268",
+    "/fastigheter/?q=SH-104",
+    "/fastigheter/?q=Exempelvingen+1",
+    "/fastigheter/?q=exempelvingen",
+    "/fastigheter/?q=Exempelvägen+99",
+    "/sok/?q=exempelvingen",
+]
 STAFFING = [
     "/styrgrupper/farsta/tidslinje/",
     "/styrgrupper/farsta/tidslinje/?fran=2019&till=2030&datum=2024-03-01",

@@ -1,5 +1,7 @@
 """The pages and states that are opened: who, where, and what is done there first."""
 
+from tests.browser import stock
+from tests.browser.boundaries import BOUNDARIES
 from tests.browser.deeds import (
     AWAY,
     EVERYWHERE,
@@ -16,7 +18,7 @@ from tests.browser.deeds import (
     VERBS,
     WISHES,
 )
-from tests.browser.paths import COORDINATE, HELP, NOUNS, OPEN, READ, STAFFING
+from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.steps import State, Step, missing
 
 ROW: Step = ("gå", "#result_list tbody th a", "")
@@ -42,6 +44,7 @@ ADMIN = [
 ]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
+    "slå upp": [State(who, path) for path in LOOK_UP for who in ("karin", "fatima")],
     "bemanning": [
         *(State("karin", path) for path in STAFFING),
         State("karin", "/styrgrupper/farsta/", steps=AWAY),
@@ -71,6 +74,8 @@ STATES: dict[str, list[State]] = {
     ],
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
+    "bestånd": stock.STATES,
+    "gränser": BOUNDARIES,
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
         State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 # A step is ("fyll", label, text), ("välj", label, option), ("kryssa", label, ""),
+# ("bifoga", label, what stands in the file),
 # ("tryck", button, ""), ("öppna", what is folded, ""), ("följ", link, "") or
 # ("gå", selector, ""), which follows or presses the first that it finds.
 Step = tuple[str, str, str]
@@ -33,6 +34,9 @@ class State:
                 page.get_by_label(on).first.select_option(label=text)
             elif what == "kryssa":
                 page.get_by_label(on).first.check()
+            elif what == "bifoga":
+                file = FilePayload(name="prov.geojson", mimeType="", buffer=text.encode())
+                page.get_by_label(on).first.set_input_files(file)
             elif what == "öppna":
                 page.locator("summary", has_text=on).first.click()
             elif what == "följ":

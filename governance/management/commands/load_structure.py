@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from tqdm import tqdm
 
+from governance.services.sketches import sketch_boundaries
 from governance.services.structure import Steps, load_structure
 
 
@@ -28,12 +30,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
-            loaded = load_structure(folder=folder, watch=self._bar)
+            with transaction.atomic():
+                loaded = load_structure(folder=folder, watch=self._bar)
+                sketches = sketch_boundaries(folder=folder)
         except ValidationError as error:
             count = len(error.messages)
             faults = "\n".join(error.messages)
             raise CommandError(f"{faults}\n{count} fel hittades. Inget har ändrats.") from error
-        self.stdout.write(loaded.in_words())
+        self.stdout.write("\n".join([loaded.in_words(), *(done.summary for done in sketches)]))
 
     def _bar(self, steps: Steps) -> Any:
         """A bar where somebody looks at it, when it takes more than a second."""

@@ -1,0 +1,87 @@
+"""The structure of a day, kept in the process as long as nothing of it has changed.
+
+Every change of a tracked noun writes a row of history, so one query over the histories
+tells whether anything did, whichever process changed it. The number of rows is asked as
+well as the newest: PostgreSQL may let a row with a lower id be seen after a higher one.
+"""
+
+import datetime
+from collections import OrderedDict
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+
+from governance.models import (
+    Agreement,
+    Area,
+    AreaPart,
+    BoundarySet,
+    ContactRoute,
+    Coverage,
+    GroupDecision,
+    Organization,
+    RouteContact,
+    Seat,
+    SteeringGroup,
+)
+from governance.permissions import agreement_ids
+from governance.queries.place_structure import Structure, read_structure, works_for_police
+from governance.rights import Account, rights
+
+_READ_FROM = (
+    *(Agreement, Area, AreaPart, BoundarySet, ContactRoute, Coverage),
+    *(GroupDecision, Organization, RouteContact, Seat, SteeringGroup),
+)
+_KEPT = 32
+_KNOWN: OrderedDict[tuple[Any, ...], Structure] = OrderedDict()
+_KEEPING = Lock()
+
+
+def structure_of(user: Account, day: datetime.date) -> Structure:
+    """The structure as it is now. Inside a transaction it is always read anew, for what is
+    seen there may be rolled back.
+    """
+    if connection.in_atomic_block:
+        return read_structure(user, day)
+    # Asked before the reading: a change in between makes what is read newer than its key.
+    key = (day, *_seen_by(user), *_version())
+    with _KEEPING:
+        known = _KNOWN.get(key)
+        if known is not None:
+            _KNOWN.move_to_end(key)
+            return known
+    made = read_structure(user, day)
+    with _KEEPING:
+        _KNOWN[key] = made
+        while len(_KNOWN) > _KEPT:
+            _KNOWN.popitem(last=False)
+    return made
+
+
+def _seen_by(user: Account) -> tuple[Any, ...]:
+    """What of the reader the structure depends on."""
+    return frozenset(agreement_ids(user)), frozenset(rights(user).home), works_for_police(user)
+
+
+def _version() -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_question())
+        return tuple(cursor.fetchone())
+
+
+@cache
+def _question() -> str:
+    """How many rows each history has and its newest; parties have no history of their own."""
+    histories = [noun.history.model._meta for noun in _READ_FROM]
+    tables = [(each.db_table, each.pk.column) for each in histories]
+    tables.append((Agreement.parties.through._meta.db_table, "id"))
+    quote = connection.ops.quote_name
+    asked = [
+        (what, table) for table, column in tables for what in ("COUNT(*)", f"MAX({quote(column)})")
+    ]
+    asked += [("MAX(history_date)", each.db_table) for each in histories]
+    # Names of tables and columns are the app's own; nothing here comes from a user.
+    parts = [f"(SELECT {what} FROM {quote(table)})" for what, table in asked]  # noqa: S608
+    return f"SELECT {', '.join(parts)}"
