@@ -30,9 +30,11 @@ from governance.views import (
     people,
     person_verbs,
     places,
+    presence,
     properties,
     reminders,
     search,
+    seat_requests,
     seat_verbs,
     seats,
     staffing,
@@ -109,6 +111,12 @@ urlpatterns = [
     path("uppdrag/<int:pk>/tjanstledig/", mandates.leave, name="leave"),
     path("uppdrag/<int:pk>/ratta/", mandates.correct, name="correct"),
     path("ledigheter/<int:pk>/avsluta/", mandates.end_leave, name="end_leave"),
+    # requests for seats
+    path("begaran/", seat_requests.seat_requests, name="seat_requests"),
+    path("begaran/<int:pk>/bevilja/", seat_requests.grant_request, name="grant_request"),
+    path("begaran/<int:pk>/avboj/", seat_requests.decline_request, name="decline_request"),
+    path("begaran/<int:pk>/ta-tillbaka/", seat_requests.withdraw_request, name="withdraw_request"),
+    path("styrgrupper/<slug:slug>/be-om-plats/", seat_requests.request_seat, name="request_seat"),
     # wanted functions
     path("funktioner/", wanted.functions, name="functions"),
     path("funktioner/ny/", wanted_verbs.want, name="want"),
@@ -118,6 +126,8 @@ urlpatterns = [
     path("styrgrupper/<slug:slug>/funktioner/", wanted.group_functions, name="group_functions"),
     # who and where
     path("organisationer/<slug:slug>/", organizations.organization, name="organization"),
+    path("organisationer/<slug:slug>/narvaro/", presence.presence, name="presence"),
+    path("styrgrupper/<slug:slug>/bolag/", presence.group_companies, name="group_companies"),
     path("organisationer/<slug:slug>/eftertrads/", successions.succeed, name="succeed"),
     path("organisationer/<slug:slug>/bestand/", stock.stock, name="stock"),
     path("organisationer/<slug:slug>/bestand/export/", stock.export_stock, name="export_stock"),

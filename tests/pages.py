@@ -6,10 +6,12 @@ from governance.models import Organization, Person, SteeringGroup, User
 
 # Pages about a day and the reader's groups, then the others that a signed-in reader opens.
 ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", "coverage"]
+ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
+ABOUT_ONE += ["presence", "group_companies"]
 ACCOUNTS = ["account", "accounts", "managed_account", "grants"]
 OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
@@ -25,6 +27,7 @@ VERBS += ["end_mandate", "leave", "correct", "end_leave", "undo", "appoint_every
 VERBS += ["ask", "record_answer", "withdraw_inquiry", "settle_answer", "confirm_group"]
 VERBS += ["plan_meeting", "change_meeting", "hold_meeting", "cancel_meeting"]
 VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
+VERBS += ["request_seat", "grant_request", "decline_request", "withdraw_request"]
 VERBS += ["load_boundaries", "confirm_boundary_names"]
 VERBS += ["activate_boundaries", "discard_boundaries"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
@@ -49,6 +52,8 @@ def url_of(
         "meetings": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
+        "presence": [organization.slug],
+        "group_companies": [group.slug],
         "person": [person.pk],
         "managed_account": [account.pk],
         "help_task": ["foresla-grupp"],

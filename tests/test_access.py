@@ -28,6 +28,7 @@ from tests.days import day
 from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
+REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
@@ -106,6 +107,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
     by_name = {
         "agreement": {"slug": mine.agreement.slug},
         "organization": {"slug": mine.organization.slug},
+        "presence": {"slug": mine.organization.slug},
         "person": {"pk": mine.person.pk},
         "appoint_everywhere": {"pk": mine.person.pk},
         **{page: {"pk": mine.person.pk} for page in PERSON_PAGES},
@@ -115,6 +117,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": mine.group.slug, "pk": mine.seat.pk} for page in SEAT_PAGES},
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
         **{page: {"pk": mine.wantedfunction.pk} for page in WISH_PAGES},
+        **{page: {"pk": mine.seatrequest.pk} for page in REQUEST_PAGES},
         "end_leave": {"pk": mine.leave.pk},
         "ask": {"slug": mine.agreement.slug},
         **{page: {"pk": mine.inquiry.pk} for page in ("record_answer", "withdraw_inquiry")},

@@ -73,6 +73,7 @@ def found_in(body: str, words: Iterable[str]) -> set[str]:
 def busy(elsewhere, structure, karin, stranger):
     """Both sides have a coordinator, a holder of a seat, and something done lately."""
     grant(stranger, "edit_structure", elsewhere.agreement)
+    grant(stranger, "appoint_own", elsewhere.city)
     appoint(elsewhere.chair, make_person(elsewhere.city, "Gunvor", "Annansson"))
     groups.rest(user=None, group=elsewhere.group, first_day=day("2021-01-01"))
     farsta = SteeringGroup.objects.get(slug="farsta")
@@ -104,6 +105,11 @@ def roster_forms(world, person) -> list[str]:
             for name in WISH_PAGES
         ),
         reverse("governance:succeed", args=[world.city.slug]),
+        reverse("governance:request_seat", args=[world.group.slug]),
+        *(
+            reverse(f"governance:{name}", args=[world.made["seatrequest"].pk])
+            for name in ("grant_request", "decline_request", "withdraw_request")
+        ),
     ]
 
 

@@ -30,6 +30,7 @@ from governance.models import (
     Property,
     Reminder,
     Seat,
+    SeatRequest,
     SteeringGroup,
     User,
     WantedFunction,
@@ -199,6 +200,13 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
         "reminder": Reminder.objects.create(agreement=agreement, day=when, subject="Att göra"),
         "meeting": Meeting.objects.create(group=seat.group, day=when),
         "importrun": ImportRun.objects.create(group=seat.group),
+        "seatrequest": SeatRequest.objects.create(
+            group=seat.group,
+            organization=seat.organization,
+            function=seat.function,
+            day=when,
+            why="Vi har mycket där.",
+        ),
         "wantedfunction": WantedFunction.objects.create(
             group=seat.group,
             function=seat.function,

@@ -3,8 +3,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from governance.admin.base import DatedAdmin, InForceFilter, NounAdmin
-from governance.models import Function, Seat, WantedFunction
+from governance.admin.base import DatedAdmin, InForceFilter, NounAdmin, ReadOnlyAdmin
+from governance.models import Function, Seat, SeatRequest, WantedFunction
 
 
 @admin.register(Function)
@@ -36,3 +36,10 @@ class SeatAdmin(DatedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["group"] if obj else []
+
+
+@admin.register(SeatRequest)
+class SeatRequestAdmin(ReadOnlyAdmin):
+    list_display = ["day", "organization", "group", "function", "outcome"]
+    list_filter = ["outcome", "group"]
+    list_select_related = ["organization", "group", "function"]

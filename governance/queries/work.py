@@ -62,6 +62,13 @@ def proposal_tasks(number: int, keep: dict[str, str]) -> list[Task]:
     return [Task(number, "förslag att ta ställning till", "inquiries", query)] if number else []
 
 
+def request_tasks(number: int, keep: dict[str, str]) -> list[Task]:
+    """Requests for seats that wait for an answer, wherever the reader keeps the roster."""
+    query = Choice().address(visa="att-svara", **keep)
+    words = _plural(number, "begäran om plats att svara på", "begäranden om plats att svara på")
+    return [Task(number, words, "seat_requests", query)] if number else []
+
+
 def coordinator_tasks(
     groups: SteeringGroupQuerySet,
     agreements: Iterable[Agreement],

@@ -31,6 +31,7 @@ from governance.models import (
 from governance.rights import APPOINT_OWN, EDIT_HOLDINGS
 from governance.services.acts import act
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
+from governance.services.demo_seat_requests import add_seat_requests
 from governance.services.demo_stock import add_stock
 from governance.services.sketches import sketch_boundaries
 from governance.services.structure import Loaded, load_structure
@@ -119,6 +120,7 @@ def _add_people(day: datetime.date) -> str:
         cast.stand_in(GROUP, day)
         _write(cast, day)
         _add_meetings(agreement, day)
+        add_seat_requests(day)
         _give_rights(users, agreement)
         _give_mailboxes(agreement, list(seats))
         done.groups.add(*agreement.groups.all())

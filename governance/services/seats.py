@@ -90,18 +90,9 @@ def add_seat(
             role=role,
             mailbox=mailbox,
             valid_from=first_day,
-            valid_through=within(group, first_day, None, what="Gruppen"),
         )
-        if fulfils is not None:
-            check_fits(seat, fulfils)
-        seat.fulfils = fulfils or open_wish(seat)
-        write_numbered(seat, number)
+        done.summary = begin_seat(seat, number, fulfils)
         done.groups.add(group)
-        meets = f"\nPlatsen uppfyller önskemålet {seat.fulfils}." if seat.fulfils else ""
-        done.summary = (
-            f"Ny plats i gruppen: {in_group(seat)}, {seat.get_role_display()}, "
-            f"från och med den {in_words(first_day)}{through(seat.valid_through)}.{meets}"
-        )
     return done
 
 
@@ -154,6 +145,20 @@ def end_seat(
 
 
 # -- the rows, inside somebody's act ---------------------------------------------------------
+
+
+def begin_seat(seat: Seat, number: int | None = None, fulfils: WantedFunction | None = None) -> str:
+    """Write a new seat in a locked group, as long as the group lasts; in words."""
+    seat.valid_through = within(seat.group, seat.valid_from, None, what="Gruppen")
+    if fulfils is not None:
+        check_fits(seat, fulfils)
+    seat.fulfils = fulfils or open_wish(seat)
+    write_numbered(seat, number)
+    meets = f"\nPlatsen uppfyller önskemålet {seat.fulfils}." if seat.fulfils else ""
+    return (
+        f"Ny plats i gruppen: {in_group(seat)}, {seat.get_role_display()}, "
+        f"från och med den {in_words(seat.valid_from)}{through(seat.valid_through)}.{meets}"
+    )
 
 
 def stop_seat(seat: Seat, last_day: datetime.date) -> str:

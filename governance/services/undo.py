@@ -18,6 +18,7 @@ from governance.models import (
     PersonName,
     Property,
     Seat,
+    SeatRequest,
     SteeringGroup,
     User,
     WantedFunction,
@@ -43,9 +44,24 @@ _FILLING = frozenset(
         Act.Verb.CORRECT,
     }
 )
-VERBS = _FILLING | {Act.Verb.SEAT, Act.Verb.SUCCEED, Act.Verb.WANT, Act.Verb.STOCK}
+VERBS = _FILLING | {
+    Act.Verb.SEAT,
+    Act.Verb.SUCCEED,
+    Act.Verb.WANT,
+    Act.Verb.SETTLE,
+    Act.Verb.STOCK,
+}
 # What such a verb writes, the whole before its parts.
-_NOUNS: tuple[Any, ...] = (Person, PersonName, WantedFunction, Seat, Mandate, Leave, Answer)
+_NOUNS: tuple[Any, ...] = (
+    Person,
+    PersonName,
+    WantedFunction,
+    Seat,
+    SeatRequest,
+    Mandate,
+    Leave,
+    Answer,
+)
 _STOCK: tuple[Any, ...] = (Property, Address, Holding)
 
 

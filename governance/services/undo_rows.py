@@ -20,6 +20,7 @@ from governance.models import (
     PersonName,
     Property,
     Seat,
+    SeatRequest,
     WantedFunction,
     history_in_one_go,
 )
@@ -89,6 +90,7 @@ class Written:
         self._delete(Leave, Mandate)
         self._restore(Seat, withdrawn=True)
         self._restore(Mandate)
+        self._restore(SeatRequest)
         self._delete(Seat, ContactDetail, PersonName, Person)
         for noun in (Seat, Person, ContactDetail):
             self._restore(noun, withdrawn=False)

@@ -37,6 +37,8 @@ TASKS = {
         ("eftertrads", "Låta en organisation efterträdas av en annan"),
         ("egna-platser", "Utse på organisationens egna platser"),
         ("platser", "Lägga till, ändra och avsluta platser"),
+        ("bolagets-narvaro", "Se var bolaget har fastigheter och plats"),
+        ("be-om-plats", "Be om en plats i gruppen"),
         ("onskade-funktioner", "Se och ange önskade funktioner"),
         ("angra", "Ångra en ändring"),
         ("bekrafta-uppgifterna", "Bekräfta att uppgifterna stämmer"),

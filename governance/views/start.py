@@ -12,6 +12,7 @@ from governance.permissions import allowed
 from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
 from governance.queries.rosters import SeatCounts, count
+from governance.queries.seat_requests import to_settle
 from governance.queries.seat_tables import SeatTable
 from governance.queries.work import (
     OwnRole,
@@ -19,6 +20,7 @@ from governance.queries.work import (
     coordinator_tasks,
     own_roles,
     proposal_tasks,
+    request_tasks,
     seat_tasks,
 )
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
@@ -52,7 +54,11 @@ def start(request: HttpRequest) -> HttpResponse:
     worklists = _worklists(request, reading, table, kept)
     if worklists and reading.is_today:
         waiting = open_proposals(request.user, kept).count()
-        worklists[0].tasks[:0] = proposal_tasks(waiting, _keep(reading))
+        asked = to_settle(request.user, kept).count()
+        worklists[0].tasks[:0] = [
+            *proposal_tasks(waiting, _keep(reading)),
+            *request_tasks(asked, _keep(reading)),
+        ]
     context = reading.context(
         worklists=worklists,
         kept=kept,

@@ -95,5 +95,17 @@ STATES: dict[str, list[State]] = {
         missing("karin", "/konto/logga-ut/", 405),
     ],
     "öppet": [State("", path) for path in [*OPEN, *HELP]],
+    "begäran": [
+        State("fatima", "/organisationer/stockholmshem/narvaro/"),
+        State("fatima", "/organisationer/stockholmshem/narvaro/?visa=personer"),
+        State("fatima", "/begaran/"),
+        State("patrik", "/begaran/"),
+        State("fatima", "/styrgrupper/farsta/be-om-plats/"),
+        State("fatima", "/styrgrupper/farsta/be-om-plats/", steps=(GO_THROUGH,)),
+        State("karin", "/begaran/", steps=(("följ", "Avböj", ""), GO_THROUGH)),
+        State("karin", "/begaran/", steps=(("följ", "Bevilja", ""), GO_THROUGH)),
+        State("karin", "/styrgrupper/farsta/bolag/?datum=2021-03-01"),
+        missing("karin", "/styrgrupper/farsta/be-om-plats/", 403),
+    ],
     "förvaltning": ADMIN,
 }
