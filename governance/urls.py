@@ -33,6 +33,7 @@ from governance.views import (
     presence,
     properties,
     reminders,
+    routes,
     search,
     seat_requests,
     seat_verbs,
@@ -165,6 +166,16 @@ urlpatterns = [
         "granser/<int:pk>/aktivera/", boundaries.activate_boundaries, name="activate_boundaries"
     ),
     path("granser/<int:pk>/kasta/", boundaries.discard_boundaries, name="discard_boundaries"),
+    # /kontaktvagar/
+    path("kontaktvagar/", routes.routes, name="routes"),
+    path("kontaktvagar/blad/<slug:slug>/", routes.route_sheet, name="route_sheet"),
+    path("kontaktvagar/<int:pk>/bekrafta/", routes.verify_route, name="verify_route"),
+    path("kontaktvagar/<int:pk>/svar/", routes.try_route, name="try_route"),
+    path(
+        "kontaktvagar/forsok/<int:pk>/ta-tillbaka/",
+        routes.take_back_attempt,
+        name="take_back_attempt",
+    ),
     path("andringar/", changes.changes, name="changes"),
     path("andringar/<int:pk>/angra/", undo.undo, name="undo"),
     # /bekrafta/

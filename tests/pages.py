@@ -9,6 +9,7 @@ ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", 
 ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
+ACROSS += ["routes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
@@ -19,6 +20,8 @@ NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "i
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
+# test_route_pages.py opens the sheet, for it needs an area, and clicks.
+NOT_READ += ["route_sheet", "verify_route", "try_route", "take_back_attempt"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]

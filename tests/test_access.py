@@ -25,6 +25,7 @@ from governance.models import (
 from governance.services.inquiries import token_of
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
+from tests.routes import routed
 from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
@@ -36,6 +37,7 @@ PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_pe
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
+ROUTE_PAGES = ["verify_route", "try_route"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -88,6 +90,7 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "leave": leave,
         "act": act,
         **made,
+        **routed(seat),
         **stocked(person.organization),
     }
 
@@ -129,6 +132,9 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "property": {"pk": mine.property.pk},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
         **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
+        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
+        "take_back_attempt": {"pk": mine.routeattempt.pk},
+        "route_sheet": {"slug": mine.district.slug},
         "undo": {"pk": mine.act.pk},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},

@@ -62,7 +62,7 @@ def add_route(
         valid_from=first_day,
         verified_on=today,
     )
-    agreement = _agreement_of(user, route)
+    agreement = agreement_of(user, route)
     with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement) as done:
         _lock(route)
         lines = checked(user, contacts)
@@ -71,7 +71,7 @@ def add_route(
         _check_alone(route)
         route.save()
         write(route, lines)
-        _tell(
+        tell(
             done,
             route,
             f"läggs in och gäller från och med den {in_words(first_day)}.",
@@ -90,8 +90,8 @@ def change_route(
     seen: int | None = None,
 ) -> Act:
     """Let these be the contacts, in this order, and this the note; verified `today`."""
-    with act(user=user, verb=Act.Verb.ROUTE, agreement=_agreement_of(user, route)) as done:
-        route = _locked(route, seen)
+    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement_of(user, route)) as done:
+        route = locked(route, seen)
         if route.has_ended(today):
             raise ValidationError("Kontaktvägen gäller inte längre. Lägg in en ny i stället.")
         lines, before = checked(user, contacts), lines_of(route)
@@ -106,7 +106,7 @@ def change_route(
         if lines != before:
             route.contacts.all().delete()
             write(route, lines)
-        _tell(
+        tell(
             done, route, "ändras.", in_order(lines) if lines != before else ["Anmärkningen ändras."]
         )
     return done
@@ -116,8 +116,8 @@ def end_route(
     *, user: User | None, route: ContactRoute, last_day: datetime.date, seen: int | None = None
 ) -> Act:
     """Let the route be in force through `last_day`, and no longer; it stays in the history."""
-    with act(user=user, verb=Act.Verb.ROUTE, agreement=_agreement_of(user, route)) as done:
-        route = _locked(route, seen)
+    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement_of(user, route)) as done:
+        route = locked(route, seen)
         if route.is_upcoming(last_day):
             first = in_words(route.valid_from)
             raise ValidationError(
@@ -129,14 +129,14 @@ def end_route(
         route.full_clean()
         _check_alone(route)
         route.save()
-        _tell(done, route, f"gäller till och med den {in_words(last_day)}.", [])
+        tell(done, route, f"gäller till och med den {in_words(last_day)}.", [])
     return done
 
 
 # -- the route ------------------------------------------------------------------------------------
 
 
-def _agreement_of(user: User | None, route: ContactRoute) -> Agreement:
+def agreement_of(user: User | None, route: ContactRoute) -> Agreement:
     """The group's agreement; for an area one whose territory has a part of it.
 
     Among several, one that the user coordinates comes first, then one that the user
@@ -165,7 +165,7 @@ def _lock(route: ContactRoute) -> None:
     Organization.objects.select_for_update(of=("self",)).get(pk=route.organization_id)
 
 
-def _locked(route: ContactRoute, seen: int | None) -> ContactRoute:
+def locked(route: ContactRoute, seen: int | None) -> ContactRoute:
     _lock(route)
     rows = ContactRoute.objects.select_for_update(of=("self",)).filter(pk=route.pk)
     found = rows.select_related("organization").get()
@@ -215,7 +215,7 @@ def _check_alone(route: ContactRoute) -> None:
     )
 
 
-def _tell(done: Act, route: ContactRoute, what: str, more: list[str]) -> None:
+def tell(done: Act, route: ContactRoute, what: str, more: list[str]) -> None:
     if route.group is not None:
         done.groups.add(route.group)
     done.summary = "\n".join([f"{_about(route)} {what}", *more])

@@ -46,6 +46,9 @@ TASKS = {
     "Fastigheter": [
         ("bestand", "Lägga in och ändra bestånd"),
     ],
+    "Kontaktvägar": [
+        ("kontaktvagar", "Se vem man når, och bekräfta en kontaktväg"),
+    ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
