@@ -39,6 +39,11 @@ from governance.permissions.refusals import (
     SEE_STOCK,
     NotAllowed,
 )
+from governance.permissions.routes import (
+    may_edit_route,
+    may_edit_routes,
+    require_to_edit_route,
+)
 from governance.permissions.seeing import (
     agreement_ids,
     agreements_with,
@@ -75,6 +80,8 @@ __all__ = [
     "get_permitted",
     "get_visible",
     "known_people",
+    "may_edit_route",
+    "may_edit_routes",
     "may_fill",
     "may_fill_of",
     "name_parts",
@@ -85,6 +92,7 @@ __all__ = [
     "require_on_a_group",
     "require_over",
     "require_somewhere",
+    "require_to_edit_route",
     "require_to_fill",
     "require_to_see_stock",
     "routes_about",
