@@ -21,6 +21,7 @@ from governance.views import (
     imports,
     inquiries,
     invitations,
+    lookups,
     mandate_lists,
     mandates,
     meetings,
@@ -152,6 +153,9 @@ urlpatterns = [
     path("personer/<int:pk>/utse/", successions.appoint_everywhere, name="appoint_everywhere"),
     path("tackning/", coverages.coverage, name="coverage"),
     path("fastigheter/", places.properties, name="properties"),
+    path("fastigheter/lista/", lookups.lookups, name="lookups"),
+    path("fastigheter/lista/<int:pk>/", lookups.lookup, name="lookup"),
+    path("fastigheter/lista/<int:pk>/export/", lookups.export_lookup, name="export_lookup"),
     path("fastigheter/forslag/", places.property_suggestions, name="property_suggestions"),
     # /granser/
     path("granser/", boundaries.boundaries, name="boundaries"),

@@ -38,6 +38,9 @@ VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
 
+# Lists that are looked up: test_lookups opens them, for each is its owner's alone.
+STOCK += ["lookups", "lookup", "export_lookup"]
+
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 
 

@@ -16,6 +16,7 @@ from governance.models import (
     Act,
     ImportRun,
     Leave,
+    LookupRun,
     Person,
     Seat,
     SteeringGroup,
@@ -61,6 +62,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             organization=sven.person.organization,
             person=sven.person,
             account=ours,
+            lookup=looked_up(ours),
             grant=given(ours, farsta),
             **seated(farsta.seats.first(), sven.person),
         ),
@@ -70,6 +72,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             organization=elsewhere.city,
             person=elsewhere.city.people.create(),
             account=theirs,
+            lookup=looked_up(theirs),
             grant=given(theirs, elsewhere.group),
             **seated(elsewhere.member, elsewhere.company.people.create()),
         ),
@@ -93,6 +96,12 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         **routed(seat),
         **stocked(person.organization),
     }
+
+
+def looked_up(user: User) -> LookupRun:
+    sheet = {"headings": ["Stadsdel"], "heading_row": 1, "rows": [[2, "Farsta"]]}
+    columns = {"keys": ["area"], "personal": [], "confirmed": True}
+    return LookupRun.objects.create(user=user, day=day("2026-01-01"), sheet=sheet, columns=columns)
 
 
 def given(user: User, group: SteeringGroup) -> SteeringGroupUserGrant:
@@ -130,6 +139,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         "property": {"pk": mine.property.pk},
+        **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
         **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
         **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},

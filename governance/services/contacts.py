@@ -62,8 +62,11 @@ def add_route(
         valid_from=first_day,
         verified_on=today,
     )
-    agreement = agreement_of(user, route)
-    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement) as done:
+    return _add(user, route, contacts)
+
+
+def _add(user: User | None, route: ContactRoute, contacts: Sequence[Line]) -> Act:
+    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement_of(user, route)) as done:
         _lock(route)
         lines = checked(user, contacts)
         route.full_clean()
@@ -71,12 +74,8 @@ def add_route(
         _check_alone(route)
         route.save()
         write(route, lines)
-        tell(
-            done,
-            route,
-            f"läggs in och gäller från och med den {in_words(first_day)}.",
-            in_order(lines),
-        )
+        first = in_words(route.valid_from)
+        tell(done, route, f"läggs in och gäller från och med den {first}.", in_order(lines))
     return done
 
 
@@ -125,6 +124,13 @@ def end_route(
             )
         if route.valid_through == last_day:
             raise ValidationError({"last_day": "Det är redan dess sista dag. Inget har ändrats."})
+        if route.has_ended(last_day):
+            raise ValidationError(
+                {
+                    "last_day": "Kontaktvägen slutar tidigare än så. Välj en tidigare dag, eller "
+                    "lägg till en ny kontaktväg som börjar när den här har slutat."
+                }
+            )
         route.valid_through = last_day
         route.full_clean()
         _check_alone(route)

@@ -14,6 +14,7 @@ TASKS = {
         ("kontaktlista", "Skriva ut kontaktlistan och kopiera adresser"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
         ("sla-upp-fastighet", "Slå upp en fastighet, adress eller koordinat"),
+        ("sla-upp-manga", "Slå upp många fastigheter på en gång"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
         ("hamta-lista", "Hämta en lista som Excel eller CSV"),
     ],
