@@ -91,9 +91,7 @@ def _style_of_text(sheet: WriteOnlyWorksheet) -> StyleArray:
     return cell._style
 
 
-def _cell(
-    sheet: WriteOnlyWorksheet, value: str | datetime.date, style: StyleArray
-) -> Cell | None:
+def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date, style: StyleArray) -> Cell | None:
     """A day, text or nothing: never a number or a formula, whatever it looks like.
 
     A phone number stands as it is, marked as text; an apostrophe would be copied with it.
