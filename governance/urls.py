@@ -29,6 +29,7 @@ from governance.views import (
     organizations,
     people,
     person_verbs,
+    pictures,
     places,
     presence,
     properties,
@@ -150,6 +151,8 @@ urlpatterns = [
     path("personer/<int:pk>/skydd/", person_verbs.protect_person, name="protect_person"),
     path("personer/<int:pk>/utse/", successions.appoint_everywhere, name="appoint_everywhere"),
     path("tackning/", coverages.coverage, name="coverage"),
+    path("tackning/karta.svg", pictures.coverage_map, name="coverage_map"),
+    path("tackning/karta.json", pictures.coverage_shapes, name="coverage_shapes"),
     path("fastigheter/", places.properties, name="properties"),
     path("fastigheter/forslag/", places.property_suggestions, name="property_suggestions"),
     # /granser/
