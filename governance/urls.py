@@ -58,6 +58,7 @@ urlpatterns = [
     path("overenskommelser/", agreements.agreements, name="agreements"),
     path("overenskommelser/<slug:slug>/", agreements.agreement, name="agreement"),
     path("struktur/", structure.structure, name="structure"),
+    path("struktur/diagram.svg", pictures.structure_chart, name="structure_chart"),
     path("utmaningar/", challenges.challenges, name="challenges"),
     # /styrgrupper/
     path("styrgrupper/", groups.groups, name="groups"),

@@ -18,7 +18,8 @@ OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "passwor
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
-NOT_READ += ["coverage_map", "coverage_shapes"]  # drawings: test_coverage_map.py
+# Drawings: test_coverage_map.py and test_structure_chart.py.
+NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]

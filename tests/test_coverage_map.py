@@ -49,9 +49,7 @@ def written(response) -> str:
 
 
 @pytest.mark.parametrize("on", ["2019-12-01", "2021-01-01", "2026-11-23"])
-def test_every_stadsdel_of_the_day_is_drawn_once_with_its_group(
-    client, karin, sketched, on
-):
+def test_every_stadsdel_of_the_day_is_drawn_once_with_its_group(client, karin, sketched, on):
     client.force_login(karin)
     expected = [
         f"{row.area.name} i {row.district.name}: {row.covering[0].group.name}"

@@ -102,9 +102,9 @@ def _rules(mode: int) -> str:
         f".double{{stroke:{bad};stroke-width:2.5}}",
         f".cross{{fill:none;stroke:{bad};stroke-width:3}}",
         f".unknown{{fill:{ground};stroke:{soft};stroke-width:1;stroke-dasharray:2 3}}",
+        ".small{font-size:13px}",
         f".box{{fill:{ground};stroke:{outline};stroke-width:1.2}}",
         f".link{{fill:none;stroke:{soft};stroke-width:1.2}}",
-        f".line{{fill:none;stroke:{soft};stroke-width:1.2}}",
         *(f".tint-{at}{{fill:{tint[mode]}}}" for at, tint in enumerate(TINTS)),
     ]
     return "".join(rules)

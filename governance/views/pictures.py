@@ -12,11 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from governance.documents import maps
+from governance.documents import charts, maps
 from governance.documents.map_shapes import features
 from governance.documents.patterns import style
 from governance.queries.coverage_shapes import CoverageShapes
 from governance.queries.coverages import CoverageTable
+from governance.queries.structure import Structure
 from governance.views.reading import read
 
 SVG, GEOJSON = "image/svg+xml", "application/geo+json"
@@ -39,6 +40,17 @@ def coverage_map(request: HttpRequest) -> HttpResponseBase:
 def coverage_shapes(request: HttpRequest) -> HttpResponseBase:
     """The same as GeoJSON in WGS 84, for a map that can be moved."""
     return picture(request, json.dumps(features(_shapes(request))), GEOJSON)
+
+
+@require_safe
+@with_own_style
+def structure_chart(request: HttpRequest) -> HttpResponseBase:
+    """Groups and parties of the reader's agreements as boxes, from the same reading as the page."""
+    reading = read(request)
+    found = Structure(reading.day, reading.groups, reading.agreements)
+    chart = charts.draw(found.trees)
+    context = {"chart": chart, "box_width": charts.BOX, "day": reading.day, "style": STYLE}
+    return picture(request, render_to_string("structure/chart.svg", context), SVG)
 
 
 def _shapes(request: HttpRequest) -> CoverageShapes:
