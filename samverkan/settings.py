@@ -67,6 +67,10 @@ CONTENT_SECURITY_POLICY = {
 # A whole group in one grid has six fields a seat.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# How much one key, or one who is signed in, may ask the API in a minute: single questions, lists.
+API_QUESTIONS_A_MINUTE = int(os.environ.get("API_QUESTIONS_A_MINUTE", "120"))
+API_LISTS_A_MINUTE = int(os.environ.get("API_LISTS_A_MINUTE", "10"))
+
 # -- what the app is made of ------------------------------------------------------------------
 
 INSTALLED_APPS = [

@@ -1,8 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from governance.api.interface import addresses
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", addresses()),
     path("", include("governance.urls")),
 ]
 
