@@ -245,7 +245,7 @@ class Reader(AnonymousUser):
     A reader is no account: it writes nothing, and has nothing of its own.
     """
 
-    is_active = True
+    is_active: Any = True
 
     @property
     def is_authenticated(self) -> Any:

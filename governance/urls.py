@@ -47,6 +47,7 @@ from governance.views import (
     structure,
     successions,
     timelines,
+    tokens,
     undo,
     wanted,
     wanted_verbs,
@@ -197,6 +198,8 @@ urlpatterns = [
     path("paminnelser/", reminders.reminders, name="reminders"),
     # /konto/
     path("konto/", account.account, name="account"),
+    path("konto/nycklar/", tokens.api_tokens, name="api_tokens"),
+    path("api/v1/docs", tokens.api_docs, name="api_docs"),
     path("konto/logga-in/", account.SignIn.as_view(), name="login"),
     path("konto/logga-ut/", account.SignOut.as_view(), name="logout"),
     path("konto/losenord/", account.ChangePassword.as_view(), name="password"),

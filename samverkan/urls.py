@@ -5,8 +5,8 @@ from governance.api.interface import addresses
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("api/v1/", addresses()),
     path("", include("governance.urls")),
+    path("api/v1/", addresses()),
 ]
 
 handler400 = "governance.views.errors.bad_request"

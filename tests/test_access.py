@@ -146,6 +146,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
         "undo": {"pk": mine.act.pk},
+        "unknown": {"rest": "finns-inte"},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},
         "help_task": {"task": "foresla-grupp"},

@@ -17,4 +17,5 @@ from governance.admin import (  # noqa: F401
     properties,
     reminders,
     seats,
+    tokens,
 )

@@ -29,7 +29,7 @@ _FAULTS = {
     "too_long": f"har fler än {MOST} rader. Dela upp listan",
     "string_too_long": "är för lång, högst 200 tecken",
     "string_pattern_mismatch": "ska vara en dag från 1900 till 2199, skriven ÅÅÅÅ-MM-DD",
-    "literal_error": "har ett värde som inte finns",
+    "enum": "har ett värde som inte finns",
 }
 
 api = NinjaAPI(
@@ -105,7 +105,7 @@ def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             if not size.isdigit() or int(size) > MEGABYTES * 1_000_000:
                 return refused(413, TOO_LARGE)
             # Read here, since a list may be larger than any form.
-            request._body = request.read()  # type: ignore[attr-defined]
+            request._body = request.read()
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -127,6 +127,6 @@ def addresses() -> tuple[list[URLPattern], str, str]:
     """What is mounted at /api/v1/."""
     patterns, app, namespace = api.urls
     for each in patterns:
-        each.callback = guarded(each.callback)  # type: ignore[union-attr]
+        each.callback = guarded(each.callback)  # type: ignore[arg-type]
     last = path("<path:rest>", guarded(unknown), name="unknown")
     return [*patterns, last], app, namespace  # type: ignore[list-item]

@@ -4,7 +4,7 @@ import datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ConfigDict
 
 from governance.models import Area
 
@@ -26,7 +26,6 @@ def _one_line(text: str) -> str:
 
 Words = Annotated[str, Field(max_length=LONGEST), AfterValidator(_one_line)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-AreaKind = Literal[tuple(Area.Kind.values)]  # type: ignore[valid-type]
 
 
 class Error(Schema):
@@ -51,12 +50,16 @@ class AskedPlace(Place):
 
 
 class Item(Place):
+    model_config = ConfigDict(strict=True)
+
     id: str | Annotated[int, Field(ge=-ID_LIMIT, le=ID_LIMIT)] = Field(
         description="Radens eget namn, som följer med svaret."
     )
 
 
 class ManyPlaces(Schema):
+    model_config = ConfigDict(strict=True)
+
     date: Day | None = None
     items: list[Item] = Field(max_length=MOST)
 
@@ -190,12 +193,12 @@ class Asked(Schema):
     """Which part of a list, on which day."""
 
     date: Day | None = None
-    limit: int = Field(100, ge=1, le=500)
-    offset: int = Field(0, ge=0, le=1_000_000)
+    limit: int = Field(100, ge=1, le=500, description="Högst så många rader.")
+    offset: int = Field(0, ge=0, le=1_000_000, description="Hoppa över så många.")
 
 
 class Drawn(Schema):
-    kind: AreaKind = Field("stadsdel", description="Slag av område.")
+    kind: Area.Kind = Field(Area.Kind.NEIGHBOURHOOD, description="Slag av område.")
     date: Day | None = None
 
 

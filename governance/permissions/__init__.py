@@ -47,6 +47,7 @@ from governance.permissions.routes import (
 from governance.permissions.seeing import (
     agreement_ids,
     agreements_with,
+    keyed_organizations,
     known_people,
     organizations_in,
     routes_about,
@@ -64,6 +65,7 @@ from governance.permissions.seeing import (
     visible_reminders,
     visible_routes,
     visible_stock_runs,
+    visible_tokens,
 )
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "contacts",
     "get_permitted",
     "get_visible",
+    "keyed_organizations",
     "known_people",
     "may_edit_route",
     "may_edit_routes",
@@ -112,4 +115,5 @@ __all__ = [
     "visible_reminders",
     "visible_routes",
     "visible_stock_runs",
+    "visible_tokens",
 ]

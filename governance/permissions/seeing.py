@@ -9,6 +9,7 @@ from governance.models import (
     Act,
     Agreement,
     Answer,
+    ApiToken,
     Area,
     AreaMap,
     BoundarySet,
@@ -25,7 +26,14 @@ from governance.models import (
 )
 from governance.models.groups import SteeringGroupQuerySet
 from governance.models.lookups import KEPT
-from governance.rights import EDIT_STRUCTURE, Account, rights
+from governance.rights import (
+    APPOINT_OWN,
+    EDIT_CONTACTS,
+    EDIT_HOLDINGS,
+    EDIT_STRUCTURE,
+    Account,
+    rights,
+)
 from governance.temporal import PeriodQuerySet
 
 
@@ -168,3 +176,18 @@ def visible_properties(user: Account) -> QuerySet[Property]:
     # Asked once a property: PostgreSQL takes two such questions for much dearer than they are.
     seen = held.annotate(is_hidden=ExpressionWrapper(OuterRef("hidden"), BooleanField()))
     return Property.objects.filter(Exists(seen.filter(Q(organization__in=known.own) | others)))
+
+
+def keyed_organizations(user: Account) -> list[Organization]:
+    """Those for which the user may make keys to the API: who edits the stock or the contact
+    routes, or fills the seats, of an organisation or of one above it.
+    """
+    known = rights(user)
+    own = Organization.objects.filter(pk__in=known.own).order_by("sort_key", "pk")
+    asked = (EDIT_HOLDINGS, EDIT_CONTACTS, APPOINT_OWN)
+    return [each for each in own if any(known.may(right, each) for right in asked)]
+
+
+def visible_tokens(user: Account) -> QuerySet[ApiToken]:
+    """The keys of the organisations for which the user may make them."""
+    return ApiToken.objects.filter(organization__in=keyed_organizations(user))

@@ -66,6 +66,9 @@ TASKS = {
         ("knyt-konto", "Knyta ett konto till en person"),
         ("nytt-losenord", "Få ett nytt lösenord"),
     ],
+    "Andra system": [
+        ("nycklar", "Skapa en nyckel till API:et"),
+    ],
     "För driften": [
         ("forvaltning", "Arbeta i förvaltningen"),
     ],
