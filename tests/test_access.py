@@ -38,7 +38,7 @@ PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_pe
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
-ROUTE_PAGES = ["verify_route", "try_route"]
+ROUTE_CLICKS = ["verify_route", "try_route"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -142,7 +142,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
         **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
-        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
+        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_CLICKS},
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
         "undo": {"pk": mine.act.pk},
