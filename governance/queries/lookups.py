@@ -58,11 +58,12 @@ class Answer(NamedTuple):
 def question_of(cells: Sequence[str], keys: Sequence[str]) -> Question:
     """What the row asks; `keys` says what each of its columns is."""
     given = {key: cell for key, cell in zip(keys, cells, strict=True) if key}
-    street = " ".join(filter(None, [given.get("street", ""), given.get("street_number", "")]))
+    street = given.get("street", "")
+    door = f"{street} {given.get('street_number', '')}".strip() if street else ""
     return Question(
         designation=given.get("designation", ""),
         own_number=given.get("own_number", ""),
-        address=given.get("address", "") or street,
+        address=given.get("address", "") or door,
         area=given.get("area", ""),
         first=given.get("first", "") or given.get("point", ""),
         second=given.get("second", ""),
