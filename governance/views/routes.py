@@ -41,8 +41,8 @@ def routes(request: HttpRequest) -> HttpResponse:
     found = RouteList(request.user, ground, choice, reading.groups, now - TRIES)
     page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("sida"))
     shown = list(page.object_list)
-    editable = may_edit_routes(request.user, shown) if reading.is_today else set()
     moment = now if reading.is_today else None
+    editable = may_edit_routes(request.user, shown, ground.nesting) if moment else set()
     rows = cards(shown, reading.day, moment, editable=editable, user=request.user)
     context = reading.context(
         choice=choice,
