@@ -66,7 +66,7 @@ def add_route(
 
 
 def _add(user: User | None, route: ContactRoute, contacts: Sequence[Line]) -> Act:
-    with act(user=user, verb=Act.Verb.ROUTE, agreement=_agreement_of(user, route)) as done:
+    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement_of(user, route)) as done:
         _lock(route)
         lines = checked(user, contacts)
         route.full_clean()
@@ -75,7 +75,7 @@ def _add(user: User | None, route: ContactRoute, contacts: Sequence[Line]) -> Ac
         route.save()
         write(route, lines)
         first = in_words(route.valid_from)
-        _tell(done, route, f"läggs in och gäller från och med den {first}.", in_order(lines))
+        tell(done, route, f"läggs in och gäller från och med den {first}.", in_order(lines))
     return done
 
 
@@ -89,8 +89,8 @@ def change_route(
     seen: int | None = None,
 ) -> Act:
     """Let these be the contacts, in this order, and this the note; verified `today`."""
-    with act(user=user, verb=Act.Verb.ROUTE, agreement=_agreement_of(user, route)) as done:
-        route = _locked(route, seen)
+    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement_of(user, route)) as done:
+        route = locked(route, seen)
         if route.has_ended(today):
             raise ValidationError("Kontaktvägen gäller inte längre. Lägg in en ny i stället.")
         lines, before = checked(user, contacts), lines_of(route)
@@ -105,7 +105,7 @@ def change_route(
         if lines != before:
             route.contacts.all().delete()
             write(route, lines)
-        _tell(
+        tell(
             done, route, "ändras.", in_order(lines) if lines != before else ["Anmärkningen ändras."]
         )
     return done
@@ -115,8 +115,8 @@ def end_route(
     *, user: User | None, route: ContactRoute, last_day: datetime.date, seen: int | None = None
 ) -> Act:
     """Let the route be in force through `last_day`, and no longer; it stays in the history."""
-    with act(user=user, verb=Act.Verb.ROUTE, agreement=_agreement_of(user, route)) as done:
-        route = _locked(route, seen)
+    with act(user=user, verb=Act.Verb.ROUTE, agreement=agreement_of(user, route)) as done:
+        route = locked(route, seen)
         if route.is_upcoming(last_day):
             first = in_words(route.valid_from)
             raise ValidationError(
@@ -128,14 +128,14 @@ def end_route(
         route.full_clean()
         _check_alone(route)
         route.save()
-        _tell(done, route, f"gäller till och med den {in_words(last_day)}.", [])
+        tell(done, route, f"gäller till och med den {in_words(last_day)}.", [])
     return done
 
 
 # -- the route ------------------------------------------------------------------------------------
 
 
-def _agreement_of(user: User | None, route: ContactRoute) -> Agreement:
+def agreement_of(user: User | None, route: ContactRoute) -> Agreement:
     """The group's agreement; for an area one whose territory has a part of it.
 
     Among several, one that the user coordinates comes first, then one that the user
@@ -164,7 +164,7 @@ def _lock(route: ContactRoute) -> None:
     Organization.objects.select_for_update(of=("self",)).get(pk=route.organization_id)
 
 
-def _locked(route: ContactRoute, seen: int | None) -> ContactRoute:
+def locked(route: ContactRoute, seen: int | None) -> ContactRoute:
     _lock(route)
     rows = ContactRoute.objects.select_for_update(of=("self",)).filter(pk=route.pk)
     found = rows.select_related("organization").get()
@@ -214,13 +214,15 @@ def _check_alone(route: ContactRoute) -> None:
     )
 
 
-def _tell(done: Act, route: ContactRoute, what: str, more: list[str]) -> None:
+def tell(done: Act, route: ContactRoute, what: str, more: list[str]) -> None:
     if route.group is not None:
         done.groups.add(route.group)
     done.summary = "\n".join([f"{_about(route)} {what}", *more])
 
 
 def _about(route: ContactRoute) -> str:
-    where = route.group.name if route.group else str(route.area)
+    where = route.group.name if route.group else ""
+    if route.area is not None:
+        where = f"{route.area.get_kind_display()} {route.area.name}"
     kind = f"{route.get_direction_display()}, {route.get_purpose_display()}"
     return f"Kontaktvägen till {route.organization} i {where} ({kind})"
