@@ -9,6 +9,7 @@ ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", 
 ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
+ACROSS += ["routes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
@@ -18,7 +19,11 @@ OPEN = ["open_groups", "accessibility", "privacy", "help", "help_task", "passwor
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
+# Drawings: test_coverage_map.py and test_structure_chart.py.
+NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
+# test_route_pages.py opens the sheet, for it needs an area, and clicks.
+NOT_READ += ["route_sheet", "verify_route", "try_route", "take_back_attempt"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
@@ -35,6 +40,9 @@ VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
+
+# Lists that are looked up: test_lookups opens them, for each is its owner's alone.
+STOCK += ["lookups", "lookup", "export_lookup"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

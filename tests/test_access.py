@@ -16,6 +16,7 @@ from governance.models import (
     Act,
     ImportRun,
     Leave,
+    LookupRun,
     Person,
     Seat,
     SteeringGroup,
@@ -25,6 +26,7 @@ from governance.models import (
 from governance.services.inquiries import token_of
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
+from tests.routes import routed
 from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
@@ -37,6 +39,7 @@ PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_pe
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
+ROUTE_PAGES = ["verify_route", "try_route"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -60,6 +63,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             organization=sven.person.organization,
             person=sven.person,
             account=ours,
+            lookup=looked_up(ours),
             grant=given(ours, farsta),
             **seated(farsta.seats.first(), sven.person),
         ),
@@ -69,6 +73,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             organization=elsewhere.city,
             person=elsewhere.city.people.create(),
             account=theirs,
+            lookup=looked_up(theirs),
             grant=given(theirs, elsewhere.group),
             **seated(elsewhere.member, elsewhere.company.people.create()),
         ),
@@ -89,8 +94,15 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "leave": leave,
         "act": act,
         **made,
+        **routed(seat),
         **stocked(person.organization),
     }
+
+
+def looked_up(user: User) -> LookupRun:
+    sheet = {"headings": ["Stadsdel"], "heading_row": 1, "rows": [[2, "Farsta"]]}
+    columns = {"keys": ["area"], "personal": [], "confirmed": True}
+    return LookupRun.objects.create(user=user, day=day("2026-01-01"), sheet=sheet, columns=columns)
 
 
 def given(user: User, group: SteeringGroup) -> SteeringGroupUserGrant:
@@ -129,8 +141,12 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         "property": {"pk": mine.property.pk},
+        **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
         **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
+        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
+        "take_back_attempt": {"pk": mine.routeattempt.pk},
+        "route_sheet": {"slug": mine.district.slug},
         "undo": {"pk": mine.act.pk},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},

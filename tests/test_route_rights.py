@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.models import ContactRoute
+from governance.models import Area, AreaPart, ContactRoute
 from governance.permissions import NotAllowed, may_edit_route, require_to_edit_route
 from tests.worlds import FIRST, World, grant, make_user
 
@@ -44,6 +44,16 @@ def test_the_coordinator_may_change_routes_about_areas_of_the_own_territory(worl
     assert may_edit_route(anna, about_group(world))
     assert may_edit_route(anna, about_area(world))
     assert not may_edit_route(anna, about_area(world, elsewhere.north))
+
+
+def test_a_region_that_reaches_further_gives_no_right_to_routes_of_others(world, anna, elsewhere):
+    region = Area.objects.create(name="Länet", slug="lanet", kind="polisregion", valid_from=FIRST)
+    for each in (world.municipality, elsewhere.municipality):
+        AreaPart.objects.create(part=each, whole=region, whole_kind=region.kind, valid_from=FIRST)
+    route = about_area(world, region)
+    assert may_edit_route(anna, route)
+    route.organization = elsewhere.company
+    assert not may_edit_route(anna, route)
 
 
 def test_a_reader_is_told_which_right_is_missing_and_whom_to_ask(world, bo):

@@ -107,6 +107,19 @@ def test_the_numbers_of_all_are_nobodys_contact(world, number):
     assert "112 och 114 14 är allas nummer" in said["phone-2"][0]
 
 
+@pytest.mark.parametrize("title", ["112", "Ring 112", "polisen 114 14"])
+def test_the_numbers_of_all_are_nobodys_function_either(world, title):
+    said = refused(add, world=world, contacts=[Line(title=title, phone="08-465 004 10")])
+    assert list(said) == ["title-1"]
+
+
+def test_ending_never_lengthens(route):
+    services.end_route(user=None, route=route, last_day=TURN)
+    route.refresh_from_db()
+    said = refused(services.end_route, user=None, route=route, last_day=day_after(TURN))
+    assert "slutar tidigare än så" in said["last_day"][0]
+
+
 @pytest.mark.parametrize(
     ("line", "field"),
     [

@@ -124,6 +124,13 @@ def end_route(
             )
         if route.valid_through == last_day:
             raise ValidationError({"last_day": "Det är redan dess sista dag. Inget har ändrats."})
+        if route.has_ended(last_day):
+            raise ValidationError(
+                {
+                    "last_day": "Kontaktvägen slutar tidigare än så. Välj en tidigare dag, eller "
+                    "lägg till en ny kontaktväg som börjar när den här har slutat."
+                }
+            )
         route.valid_through = last_day
         route.full_clean()
         _check_alone(route)

@@ -13,6 +13,7 @@ from governance.services.contact_details import normalised
 
 MOST = 20  # contacts on a route
 PUBLIC = re.compile(r"(?:(?:00)?46)?0?(?:112|11414)")  # in digits: not anybody's own number
+_PUBLIC_NAMED = re.compile(r"\b(?:112|114[\s-]?14)\b")  # in the name of a function
 _PUBLIC_REFUSED = (
     "112 och 114 14 är allas nummer och läggs inte in som kontakt; de står ändå på sidan. "
     "Skriv numret till den funktion som svarar."
@@ -71,7 +72,9 @@ def _read(line: Line) -> tuple[Line, dict[str, str]]:
         wrong["title"] = "Skriv vilken funktion det är, till exempel vakthavande befäl."
     if not (line.mailbox.strip() or line.phone.strip()):
         wrong["phone"] = "Skriv en funktionsbrevlåda eller ett telefonnummer."
-    if any(_is_public(text) for text in (line.title, line.phone)):
+    if _PUBLIC_NAMED.search(line.title):
+        wrong["title"] = _PUBLIC_REFUSED
+    if PUBLIC.fullmatch(re.sub(r"[\s\-–+().,/]", "", line.phone)):
         wrong["phone"] = _PUBLIC_REFUSED
     for name, kind in (("mailbox", _KINDS.EMAIL), ("phone", _KINDS.PHONE)):
         text = getattr(line, name).strip()
@@ -84,10 +87,6 @@ def _read(line: Line) -> tuple[Line, dict[str, str]]:
     elif line.opens is not None and line.opens == line.closes:
         wrong["closes"] = "Det öppnar och stänger samtidigt. Hela dygnet: lämna båda tomma."
     return replace(line, **found), wrong  # type: ignore[arg-type]
-
-
-def _is_public(text: str) -> bool:
-    return bool(PUBLIC.fullmatch(re.sub(r"[\s\-–+().,/]", "", text)))
 
 
 def _personal(user: User | None, lines: Sequence[Line]) -> list[int]:
