@@ -8,6 +8,7 @@ from governance.permissions.seeing import organizations_in
 from governance.rights import (
     EDIT_CONTACTS,
     EDIT_GROUP_CONTACTS,
+    EDIT_ROSTER,
     EDIT_STRUCTURE,
     Account,
     rights,
@@ -34,6 +35,13 @@ def may_edit_routes(
     """
     mine = _Mine(user, near)
     return {each.pk for each in routes if mine.may(each.organization, each.group, each.area_id)}
+
+
+def may_add_routes(user: Account) -> bool:
+    """Whether there is any organisation, group or area that the user may add a route about."""
+    known = rights(user)
+    carriers = {EDIT_CONTACTS, EDIT_GROUP_CONTACTS, EDIT_ROSTER, EDIT_STRUCTURE}
+    return any(grant.permission in carriers for grant in known.grants)
 
 
 def require_to_edit_route(

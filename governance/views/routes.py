@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.models import Area, ContactRoute, RouteAttempt, User
 from governance.permissions import (
     get_visible,
+    may_add_routes,
     may_edit_routes,
     require_to_edit_route,
     visible_routes,
@@ -46,6 +47,7 @@ def routes(request: HttpRequest) -> HttpResponse:
     rows = cards(shown, reading.day, moment, editable=editable, user=request.user)
     context = reading.context(
         choice=choice,
+        may_add=reading.is_today and may_add_routes(request.user),
         found=found,
         page=page,
         sections=_sections(rows),
