@@ -40,6 +40,7 @@ ENTER_FOLLOWUP = "enter_followup"
 ADOPT_FOLLOWUP = "adopt_followup"
 APPOINT_OWN = "appoint_own"
 EDIT_HOLDINGS = "edit_holdings"
+EDIT_CONTACTS = "edit_contacts"
 
 # What a right on an agreement, or on a group, carries with it on the group.
 IMPLIED_ON_GROUPS = {

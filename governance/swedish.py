@@ -24,11 +24,13 @@ _LETTERS = {"å": "å", "ä": "ä", "ö": "ö", "æ": "ä", "ø": "ö"}
 
 def fold(text: str) -> str:
     """`text` in lower case, one space between words, accents off but for å, ä and ö."""
-    words = unicodedata.normalize("NFC", text).casefold().split()
-    return "".join(_plain(letter) for letter in " ".join(words))
+    words = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return words if words.isascii() else "".join(map(_plain, words))
 
 
 def _plain(letter: str) -> str:
+    if letter.isascii():
+        return letter
     if letter in _LETTERS:
         return _LETTERS[letter]
     return "".join(

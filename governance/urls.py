@@ -21,6 +21,7 @@ from governance.views import (
     imports,
     inquiries,
     invitations,
+    lookups,
     mandate_lists,
     mandates,
     meetings,
@@ -34,6 +35,8 @@ from governance.views import (
     presence,
     properties,
     reminders,
+    route_verbs,
+    routes,
     search,
     seat_requests,
     seat_verbs,
@@ -155,6 +158,9 @@ urlpatterns = [
     path("tackning/karta.svg", pictures.coverage_map, name="coverage_map"),
     path("tackning/karta.json", pictures.coverage_shapes, name="coverage_shapes"),
     path("fastigheter/", places.properties, name="properties"),
+    path("fastigheter/lista/", lookups.lookups, name="lookups"),
+    path("fastigheter/lista/<int:pk>/", lookups.lookup, name="lookup"),
+    path("fastigheter/lista/<int:pk>/export/", lookups.export_lookup, name="export_lookup"),
     path("fastigheter/forslag/", places.property_suggestions, name="property_suggestions"),
     # /granser/
     path("granser/", boundaries.boundaries, name="boundaries"),
@@ -169,6 +175,16 @@ urlpatterns = [
         "granser/<int:pk>/aktivera/", boundaries.activate_boundaries, name="activate_boundaries"
     ),
     path("granser/<int:pk>/kasta/", boundaries.discard_boundaries, name="discard_boundaries"),
+    # /kontaktvagar/
+    path("kontaktvagar/", routes.routes, name="routes"),
+    path("kontaktvagar/blad/<slug:slug>/", routes.route_sheet, name="route_sheet"),
+    path("kontaktvagar/<int:pk>/bekrafta/", routes.verify_route, name="verify_route"),
+    path("kontaktvagar/<int:pk>/svar/", routes.try_route, name="try_route"),
+    path(
+        "kontaktvagar/forsok/<int:pk>/ta-tillbaka/",
+        routes.take_back_attempt,
+        name="take_back_attempt",
+    ),
     path("andringar/", changes.changes, name="changes"),
     path("andringar/<int:pk>/angra/", undo.undo, name="undo"),
     # /bekrafta/
@@ -197,6 +213,10 @@ urlpatterns = [
     path("konto/behorigheter/", grants.grants, name="grants"),
     path("konto/behorigheter/ny/", grants.give, name="give_grant"),
     path("konto/behorigheter/<str:on>/<int:pk>/ta-bort/", grants.revoke, name="revoke_grant"),
+    # contact routes on their way in and out; they are read at /kontaktvagar/
+    path("kontaktvagar/ny/", route_verbs.add_route, name="add_route"),
+    path("kontaktvagar/<int:pk>/andra/", route_verbs.change_route, name="change_route"),
+    path("kontaktvagar/<int:pk>/avsluta/", route_verbs.end_route, name="end_route"),
     # lists on their way in
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.import_run, name="import_run"),

@@ -9,6 +9,7 @@ ACROSS = ["start", "search", "agreements", "structure", "challenges", "groups", 
 ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
+ACROSS += ["routes"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
@@ -21,6 +22,8 @@ NOT_READ += ["property_suggestions"]
 # Drawings: test_coverage_map.py and test_structure_chart.py.
 NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
+# test_route_pages.py opens the sheet, for it needs an area, and clicks.
+NOT_READ += ["route_sheet", "verify_route", "try_route", "take_back_attempt"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
@@ -32,10 +35,14 @@ VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 VERBS += ["request_seat", "grant_request", "decline_request", "withdraw_request"]
 VERBS += ["load_boundaries", "confirm_boundary_names"]
 VERBS += ["activate_boundaries", "discard_boundaries"]
+VERBS += ["add_route", "change_route", "end_route"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
+
+# Lists that are looked up: test_lookups opens them, for each is its owner's alone.
+STOCK += ["lookups", "lookup", "export_lookup"]
 
 READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
 

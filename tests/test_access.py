@@ -16,6 +16,7 @@ from governance.models import (
     Act,
     ImportRun,
     Leave,
+    LookupRun,
     Person,
     Seat,
     SteeringGroup,
@@ -25,10 +26,12 @@ from governance.models import (
 from governance.services.inquiries import token_of
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
+from tests.routes import routed
 from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
+ROUTE_PAGES = ["change_route", "end_route"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
@@ -36,6 +39,7 @@ PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_pe
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
+ROUTE_CLICKS = ["verify_route", "try_route"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -59,6 +63,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             organization=sven.person.organization,
             person=sven.person,
             account=ours,
+            lookup=looked_up(ours),
             grant=given(ours, farsta),
             **seated(farsta.seats.first(), sven.person),
         ),
@@ -68,6 +73,7 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
             organization=elsewhere.city,
             person=elsewhere.city.people.create(),
             account=theirs,
+            lookup=looked_up(theirs),
             grant=given(theirs, elsewhere.group),
             **seated(elsewhere.member, elsewhere.company.people.create()),
         ),
@@ -88,8 +94,15 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "leave": leave,
         "act": act,
         **made,
+        **routed(seat),
         **stocked(person.organization),
     }
+
+
+def looked_up(user: User) -> LookupRun:
+    sheet = {"headings": ["Stadsdel"], "heading_row": 1, "rows": [[2, "Farsta"]]}
+    columns = {"keys": ["area"], "personal": [], "confirmed": True}
+    return LookupRun.objects.create(user=user, day=day("2026-01-01"), sheet=sheet, columns=columns)
 
 
 def given(user: User, group: SteeringGroup) -> SteeringGroupUserGrant:
@@ -118,6 +131,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
         **{page: {"pk": mine.wantedfunction.pk} for page in WISH_PAGES},
         **{page: {"pk": mine.seatrequest.pk} for page in REQUEST_PAGES},
+        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
         "end_leave": {"pk": mine.leave.pk},
         "ask": {"slug": mine.agreement.slug},
         **{page: {"pk": mine.inquiry.pk} for page in ("record_answer", "withdraw_inquiry")},
@@ -127,8 +141,12 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         "property": {"pk": mine.property.pk},
+        **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
         **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
+        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_CLICKS},
+        "take_back_attempt": {"pk": mine.routeattempt.pk},
+        "route_sheet": {"slug": mine.district.slug},
         "undo": {"pk": mine.act.pk},
         "import_run": {"pk": mine.importrun.pk},
         "revoke_grant": {"on": "grupp", "pk": mine.grant.pk},

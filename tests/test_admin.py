@@ -14,12 +14,13 @@ from governance.models import (
     ContactDetail,
     Coverage,
     Leave,
+    LookupRun,
     Organization,
     PersonName,
 )
 from tests.back_office import url
 from tests.days import day
-from tests.worlds import FIRST, appoint, grant, made_about, make_person, make_seat
+from tests.worlds import FIRST, appoint, grant, made_about, make_person, make_seat, stocked
 
 pytestmark = pytest.mark.django_db
 NOUNS = sorted(model._meta.model_name for model in admin.site._registry)
@@ -40,7 +41,8 @@ def test_every_noun_is_there_under_a_swedish_name():
         for model in apps.get_app_config("governance").get_models()
         if not model.__name__.startswith("Historical") and not model.__name__.endswith("GroupGrant")
     }
-    assert own - {PersonName, ContactDetail} == set(admin.site._registry)
+    # Names, addresses and lists to look up are for those whom they are about, or their owner.
+    assert own - {PersonName, ContactDetail, LookupRun} == set(admin.site._registry)
 
 
 @pytest.mark.parametrize("who", ["karin", "rut", "fatima", "siri", "stranger", "nobody"])
@@ -71,6 +73,7 @@ def test_every_list_form_and_history_opens_and_nothing_is_deleted(client, operat
     held = appoint(farsta.seats.first(), make_person(farsta.seats.first().organization))
     Leave.objects.create(mandate=held, valid_from=held.valid_from)
     made_about(held)
+    stocked(held.seat.organization)
     grant(operator, "edit_roster", farsta)
     grant(operator, "edit_structure", farsta.agreement)
     grant(operator, "appoint_own", Organization.objects.first())

@@ -104,6 +104,11 @@ def roster_forms(world, person) -> list[str]:
             reverse(f"governance:{name}", args=[world.made["wantedfunction"].pk])
             for name in WISH_PAGES
         ),
+        reverse("governance:add_route"),
+        *(
+            reverse(f"governance:{name}", args=[world.made["contactroute"].pk])
+            for name in ("change_route", "end_route")
+        ),
         reverse("governance:succeed", args=[world.city.slug]),
         reverse("governance:request_seat", args=[world.group.slug]),
         *(

@@ -5,6 +5,7 @@ from governance.admin import (  # noqa: F401
     acts,
     agreements,
     areas,
+    contacts,
     grants,
     groups,
     imports,

@@ -1,7 +1,11 @@
 """Lists that somebody looks up in one go, kept for a day at most."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
+
+KEPT = datetime.timedelta(hours=24)
 
 
 class LookupRun(models.Model):

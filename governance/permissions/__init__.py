@@ -39,6 +39,11 @@ from governance.permissions.refusals import (
     SEE_STOCK,
     NotAllowed,
 )
+from governance.permissions.routes import (
+    may_edit_route,
+    may_edit_routes,
+    require_to_edit_route,
+)
 from governance.permissions.seeing import (
     agreement_ids,
     agreements_with,
@@ -52,6 +57,7 @@ from governance.permissions.seeing import (
     visible_groups,
     visible_holdings,
     visible_import_runs,
+    visible_lookups,
     visible_organizations,
     visible_people,
     visible_properties,
@@ -74,6 +80,8 @@ __all__ = [
     "get_permitted",
     "get_visible",
     "known_people",
+    "may_edit_route",
+    "may_edit_routes",
     "may_fill",
     "may_fill_of",
     "name_parts",
@@ -84,6 +92,7 @@ __all__ = [
     "require_on_a_group",
     "require_over",
     "require_somewhere",
+    "require_to_edit_route",
     "require_to_fill",
     "require_to_see_stock",
     "routes_about",
@@ -96,6 +105,7 @@ __all__ = [
     "visible_groups",
     "visible_holdings",
     "visible_import_runs",
+    "visible_lookups",
     "visible_organizations",
     "visible_people",
     "visible_properties",

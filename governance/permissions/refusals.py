@@ -6,6 +6,8 @@ from django.db.models import Model
 from governance.models import Agreement, Seat, SteeringGroup
 from governance.rights import (
     APPOINT_OWN,
+    EDIT_CONTACTS,
+    EDIT_GROUP_CONTACTS,
     EDIT_HOLDINGS,
     EDIT_PRIORITIES,
     EDIT_ROSTER,
@@ -36,6 +38,14 @@ _SENTENCES = {
     ),
     APPOINT_OWN: ("utse företrädare för {obj}", "organisationens egen samordnare"),
     EDIT_HOLDINGS: ("ändra beståndet för {obj}", "de som bolaget har utsett till det"),
+    EDIT_CONTACTS: (
+        "ändra kontaktvägar till {obj}",
+        "de som organisationen har utsett till det och överenskommelsens samordnare",
+    ),
+    EDIT_GROUP_CONTACTS: (
+        "ändra kontaktvägar i {obj}",
+        "gruppens samordnare och de som organisationen har utsett till det",
+    ),
     SEE_STOCK: ("se beståndet för {obj}", "de som arbetar där"),
     EDIT_PERSON: (
         "ändra uppgifter om personen",

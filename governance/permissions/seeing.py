@@ -1,5 +1,6 @@
 """What a reader may see of each noun; whatever is not here is a 404."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -14,6 +15,7 @@ from governance.models import (
     ContactRoute,
     Holding,
     ImportRun,
+    LookupRun,
     Mandate,
     Organization,
     Person,
@@ -22,6 +24,7 @@ from governance.models import (
     SteeringGroup,
 )
 from governance.models.groups import SteeringGroupQuerySet
+from governance.models.lookups import KEPT
 from governance.rights import EDIT_STRUCTURE, Account, rights
 from governance.temporal import PeriodQuerySet
 
@@ -68,6 +71,11 @@ def visible_stock_runs(user: Account) -> QuerySet[ImportRun]:
     What stands in a list is for the one who uploaded it alone.
     """
     return ImportRun.objects.filter(organization__in=rights(user).own)
+
+
+def visible_lookups(user: Account, now: datetime.datetime) -> QuerySet[LookupRun]:
+    """The user's own lists that are looked up, for 24 hours; nobody else sees them."""
+    return LookupRun.objects.filter(user=user.pk, uploaded_at__gt=now - KEPT)
 
 
 def visible_reminders(user: Account) -> QuerySet[Reminder]:

@@ -21,7 +21,9 @@ from governance.permissions import organizations_in
 from governance.rights import (
     ADOPT_FOLLOWUP,
     APPOINT_OWN,
+    EDIT_CONTACTS,
     EDIT_GROUP_CONTACTS,
+    EDIT_HOLDINGS,
     EDIT_PRIORITIES,
     EDIT_ROSTER,
     EDIT_STRUCTURE,
@@ -37,8 +39,8 @@ VIEW_ORGANIZATION = "view_organization"
 # The rights that can be given by hand, by what they are given on.
 OFFERED: dict[type[Model], list[str]] = {
     Agreement: [VIEW_AGREEMENT, VIEW_PROTECTED, EDIT_STRUCTURE],
-    SteeringGroup: [EDIT_ROSTER],
-    Organization: [VIEW_ORGANIZATION, APPOINT_OWN],
+    SteeringGroup: [EDIT_ROSTER, EDIT_GROUP_CONTACTS],
+    Organization: [VIEW_ORGANIZATION, APPOINT_OWN, EDIT_HOLDINGS, EDIT_CONTACTS],
 }
 TABLES: dict[type[Model], Any] = {  # guardian's tables lack types
     Agreement: AgreementUserGrant,
@@ -57,8 +59,8 @@ _WORDS = {
     ENTER_FOLLOWUP: "skriva uppföljning",
     ADOPT_FOLLOWUP: "fastställa uppföljning",
     APPOINT_OWN: "utse på organisationens egna platser",
-    "edit_holdings": "ändra bolagets bestånd",
-    "edit_contacts": "ändra organisationens kontaktvägar",
+    EDIT_HOLDINGS: "ändra bolagets bestånd",
+    EDIT_CONTACTS: "ändra organisationens kontaktvägar",
 }
 
 

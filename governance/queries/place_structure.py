@@ -24,6 +24,7 @@ from governance.queries.boundaries import BoundaryIndex, boundary_index
 from governance.queries.place_answers import ANSWERED_KINDS, Contact, GroupAnswer
 from governance.queries.place_names import Names
 from governance.rights import Account, rights
+from governance.swedish import phone_number
 
 # The purposes for which a group is contacted, the first first.
 PURPOSES = (ContactRoute.Purpose.PREVENTIVE, ContactRoute.Purpose.ROUTINE)
@@ -159,7 +160,7 @@ def _read_contacts(
         about = ("group", route.group_id) if route.group_id else ("area", route.area_id or 0)
         rank = (PURPOSES.index(ContactRoute.Purpose(route.purpose)), row.order, route.pk)
         if about not in found or rank < found[about][0]:
-            found[about] = (rank, Contact(row.title, row.mailbox, row.phone))
+            found[about] = (rank, Contact(row.title, row.mailbox, phone_number(row.phone)))
     return {about: contact for about, (_, contact) in found.items()}
 
 

@@ -228,7 +228,7 @@ class Finder:
                 candidates=() if each.properties else self.street_of(each.asked),
                 properties=each.properties,
             )
-        groups = self.structure.groups(self._covering(place))
+        groups = self.structure.groups(self.covering(place))
         notes = words.notes(self.structure, place, groups)
         return Reply(
             question,
@@ -241,7 +241,7 @@ class Finder:
             sources=words.sources(self.structure, place, groups, bool(each.points)),
         )
 
-    def _covering(self, place: Place) -> set[int]:
+    def covering(self, place: Place) -> set[int]:
         """The ids of the areas whose groups work in the place.
 
         What a stadsdel is nominally part of does not count where a boundary said otherwise.

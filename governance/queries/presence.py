@@ -23,6 +23,7 @@ from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.organizations import AT_WORK, COMPANIES
 from governance.queries.rosters import HELD, seat_status
 from governance.queries.stock_sums import Amount, Stock, amount
+from governance.rights import Account
 from governance.temporal import PeriodQuerySet
 
 # Kinds that are named also where they neither have anything nor sit.
@@ -122,10 +123,10 @@ class Presence:
 
     def __init__(
         self,
+        user: Account,
         organization: Organization,
         groups: SteeringGroupQuerySet,
         day: datetime.date,
-        own: set[int],
     ) -> None:
         self.organization, self._day = organization, day
         local = groups.filter(kind=SteeringGroup.Kind.LOCAL)
@@ -136,7 +137,7 @@ class Presence:
         self._seats: dict[int, list[SeatState]] = defaultdict(list)
         for each in _states(kind, self._groups, day):
             self._seats[each.seat.group_id].append(each)
-        stock = Stock([organization], local, day, own)
+        stock = Stock(user, [organization], day)
         self.is_known = stock.is_known(organization.pk)
         self._by_group = stock.by_group(organization.pk)
         self.without_group = self._by_group.pop(0, [])
@@ -227,17 +228,17 @@ class GroupCompanies:
 
     def __init__(
         self,
+        user: Account,
         group: SteeringGroup,
         companies: Iterable[Organization],
         day: datetime.date,
-        own: set[int],
     ) -> None:
         every = list(companies)
         seats: dict[int, list[SeatState]] = defaultdict(list)
         there = Seat.objects.as_of(day).filter(group=group, organization__kind__in=COMPANIES)
         for each in _states(there, {group.pk: group}, day):
             seats[each.seat.organization_id].append(each)
-        stock = Stock(every, SteeringGroup.objects.filter(pk=group.pk), day, own)
+        stock = Stock(user, every, day)
         rows = [
             CompanyRow(
                 organization=each,

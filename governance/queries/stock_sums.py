@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from governance.models import CoverageMap, Holding, Organization, Property, SteeringGroup
-from governance.models.groups import SteeringGroupQuerySet
+from governance.models import Holding, Organization, Property
+from governance.queries.place_groups import groups_of
+from governance.rights import Account, rights
 
 ENOUGH = 5
 
@@ -51,27 +52,23 @@ def amount(rows: Iterable[Holding]) -> Amount:
 
 
 class Stock:
-    """What the organisations have on `day`, by local group: three queries for any number.
+    """What the organisations have on `day`, by local group, under one reader's rights.
 
-    `own` are the organisations whose rows the reader sees.
+    A property is in the groups that the look-up names for it. Three queries for any number.
     """
 
     def __init__(
-        self,
-        organizations: Iterable[Organization],
-        groups: SteeringGroupQuerySet,
-        day: datetime.date,
-        own: set[int],
+        self, user: Account, organizations: Iterable[Organization], day: datetime.date
     ) -> None:
         ids = [each.pk for each in organizations]
-        self._own = own
+        self._own = rights(user).own
         self._rows: dict[int, dict[int, Holding]] = defaultdict(dict)
         rows = Holding.objects.as_of(day).filter(organization__in=ids)
         related = rows.select_related("property__stated_area")
         for row in related.order_by("property__sort_key", "property", "pk"):
             self._rows[row.organization_id].setdefault(row.property_id, row)
-        local = groups.filter(kind=SteeringGroup.Kind.LOCAL)
-        self._map = CoverageMap(day, local)
+        held = (row.property for rows in self._rows.values() for row in rows.values())
+        self._groups = groups_of(user, held, day)
 
     def is_known(self, organization: int) -> bool:
         """Whether the reader may know that a stock is entered for the day."""
@@ -81,19 +78,14 @@ class Stock:
             rows and (organization in self._own or hidden >= ENOUGH)
         )
 
-    def groups_of(self, row: Holding) -> set[SteeringGroup]:
-        """The local groups that work where the property is said to be."""
-        area = row.property.stated_area_id
-        return set() if area is None else self._map.groups_in(area)
-
     def by_group(self, organization: int) -> dict[int, list[Holding]]:
         """What counts in each group for this reader; 0 is what has no group, for own rows only."""
         found: dict[int, list[Holding]] = defaultdict(list)
         own = organization in self._own
         for row in self._rows[organization].values():
-            groups = self.groups_of(row)
+            groups = self._groups[row.property_id]
             for group in groups:
-                found[group.pk].append(row)
+                found[group].append(row)
             if not groups and own:
                 found[0].append(row)
         return {pk: shown_of(rows, own=own) for pk, rows in found.items()}

@@ -28,9 +28,10 @@ from governance.models import (
     SteeringGroup,
     User,
 )
-from governance.rights import APPOINT_OWN, EDIT_HOLDINGS
+from governance.rights import APPOINT_OWN, EDIT_CONTACTS, EDIT_HOLDINGS
 from governance.services.acts import act
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
+from governance.services.demo_routes import add_routes
 from governance.services.demo_seat_requests import add_seat_requests
 from governance.services.demo_stock import add_stock
 from governance.services.sketches import sketch_boundaries
@@ -121,6 +122,7 @@ def _add_people(day: datetime.date) -> str:
         _write(cast, day)
         _add_meetings(agreement, day)
         add_seat_requests(day)
+        add_routes(day)
         _give_rights(users, agreement)
         _give_mailboxes(agreement, list(seats))
         done.groups.add(*agreement.groups.all())
@@ -208,6 +210,7 @@ def _give_rights(users: dict[str, User], agreement: Agreement) -> None:
             if each.right == APPOINT_OWN:
                 on = Organization.objects.get(slug=each.organization)
                 assign_perm(EDIT_HOLDINGS, users[each.email], on)
+                assign_perm(EDIT_CONTACTS, users[each.email], on)
             assign_perm(each.right, users[each.email], on)
 
 

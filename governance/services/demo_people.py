@@ -100,8 +100,8 @@ SIGN_INS = [
         "Fatima Modellgren",
         "stockholmshem",
         "säkerhetssamordnare",
-        "utser på Stockholmshems egna platser, ändrar bolagets bestånd, och läser allt utom "
-        "skyddade namn",
+        "utser på Stockholmshems egna platser, ändrar bolagets bestånd och kontaktvägar, och "
+        "läser allt utom skyddade namn",
         right=APPOINT_OWN,
     ),
     SignIn(

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from governance.models import Act, Agreement, ImportRun, SteeringGroup, User
+from governance.models import Act, Agreement, ImportRun, LookupRun, SteeringGroup, User
 from governance.queries.imports import Ground, editable_groups, group_words, words
 from governance.queries.roster_sheets import headings
 from governance.services.acts import Stale, act
@@ -88,7 +88,7 @@ def discard_old(now: datetime.datetime) -> int:
 EMPTIED: dict[str, Any] = {"sheet": None, "choices": {}, "file_name": ""}
 
 
-def sheet_of(run: ImportRun) -> Sheet:
+def sheet_of(run: ImportRun | LookupRun) -> Sheet:
     """The list as it was uploaded."""
     kept: Any = run.sheet
     return Sheet(

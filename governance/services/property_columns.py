@@ -1,7 +1,7 @@
 """Which column of a list of stock is what, and which are about individuals and left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from governance.models import ImportRun, Organization
@@ -53,6 +53,10 @@ _OF_A_PERSON = re.compile(
 )
 _FLAT_NUMBER = re.compile(r"1[0-9]0[0-9]|1[0-9]1[0-9]")
 _LOOKED_AT = 50
+_IDENTIFYING = frozenset({"designation", "own_number", "address", "street", "row_key"})
+_NOT_IDENTIFIED = (
+    "Välj vilken kolumn som är fastighetsbeteckningen, det egna numret eller adressen."
+)
 
 _KNOWN = {plain(heading): key for key, heading in LABELS.items()}
 for _key, _words in _SYNONYMS.items():
@@ -104,14 +108,16 @@ def remembered(organization: Organization, headings: Sequence[str]) -> list[str]
     return None
 
 
-def check_keys(keys: Sequence[str]) -> list[str]:
-    """What is wrong with the choice of columns, in sentences."""
+def check_keys(
+    keys: Sequence[str], needed: Set[str] = _IDENTIFYING, missing: str = _NOT_IDENTIFIED
+) -> list[str]:
+    """What is wrong with the choice of columns, in sentences; one of `needed` is needed."""
     chosen = [key for key in keys if key]
     twice = [LABELS[key] for key in LABELS if chosen.count(key) > 1]
     if twice:
         return [f"{listed(twice)} är valt för flera kolumner. Välj en kolumn för varje uppgift."]
-    if not {"designation", "own_number", "address", "street", "row_key"} & set(chosen):
-        return ["Välj vilken kolumn som är fastighetsbeteckningen, det egna numret eller adressen."]
+    if not needed & set(chosen):
+        return [missing]
     if len({"first", "second"} & set(chosen)) == 1:
         return ["Välj båda kolumnerna för koordinaten, Nord och Öst, eller ingen av dem."]
     return []

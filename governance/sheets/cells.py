@@ -34,8 +34,8 @@ class SheetError(ValueError):
 
 def clean(text: str) -> str:
     """`text` with plain blanks and line breaks, nothing unseen, letters in one piece, stripped."""
-    if text.isascii() and text.isprintable() and "_x000D_" not in text:
-        return text.strip()
+    if text.isprintable() and "_x000D_" not in text:  # no blank but the plain one is printable
+        return unicodedata.normalize("NFC", text).strip()
     broken = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", broken.translate(_BLANKS).translate(_UNSEEN)).strip()
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -59,8 +60,9 @@ def write_xlsx(
         _offer(sheet, letter, (choices or {}).get(heading, ()))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(lines) + 1}"
     sheet.append([_heading(sheet, heading) for heading in headings])
+    style = _style_of_text(sheet)
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([_cell(sheet, value, style) for value in line])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -82,7 +84,14 @@ def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date) -> Cell | None:
+def _style_of_text(sheet: WriteOnlyWorksheet) -> StyleArray:
+    """Looked up once a sheet: for each cell it costs more than writing it."""
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = _TEXT
+    return cell._style
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date, style: StyleArray) -> Cell | None:
     """A day, text or nothing: never a number or a formula, whatever it looks like.
 
     A phone number stands as it is, marked as text; an apostrophe would be copied with it.
@@ -94,10 +103,11 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date) -> Cell | None:
         cell.number_format = _DAY
         return cell
     phone = is_phone_number(value)
-    cell = WriteOnlyCell(sheet, value=value if phone else neutralise(value))
+    text = value if phone else neutralise(value)
+    cell = Cell(sheet, row=1, column=1, value=text, style_array=style)
     cell.data_type = "s"
-    cell.number_format = _TEXT
-    cell.quotePrefix = phone
+    if phone:
+        cell.quotePrefix = True
     return cell
 
 

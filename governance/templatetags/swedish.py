@@ -20,3 +20,9 @@ def in_words(day: datetime.date | None) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """`1 plats`, `12 platser`."""
     return counted_text(number, one, many)
+
+
+@register.filter
+def spaced(number: int) -> str:
+    """`10 000`: thousands apart, by a blank that does not break."""
+    return f"{number:,}".replace(",", "\u00a0")

@@ -23,6 +23,7 @@ _MENU = [
     ("Uppdrag", "mandates", "functions", "inquiries", "imports"),
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
+    ("Kontaktvägar", "routes"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
     ("Utmaningar", "challenges"),
@@ -34,7 +35,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions"),
+    *("inquiries", "functions", "routes"),
 )
 
 

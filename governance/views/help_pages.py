@@ -14,6 +14,7 @@ TASKS = {
         ("kontaktlista", "Skriva ut kontaktlistan och kopiera adresser"),
         ("hitta-stadsdel", "Hitta var en stadsdel hör"),
         ("sla-upp-fastighet", "Slå upp en fastighet, adress eller koordinat"),
+        ("sla-upp-manga", "Slå upp många fastigheter på en gång"),
         ("skriv-ut", "Skriva ut och kopiera tabeller"),
         ("hamta-lista", "Hämta en lista som Excel eller CSV"),
     ],
@@ -45,6 +46,9 @@ TASKS = {
     ],
     "Fastigheter": [
         ("bestand", "Lägga in och ändra bestånd"),
+    ],
+    "Kontaktvägar": [
+        ("kontaktvagar", "Se vem man når, och bekräfta en kontaktväg"),
     ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),

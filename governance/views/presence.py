@@ -29,7 +29,7 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
         seats = OrganizationSeats(request.user, found, reading.groups, reading.day)
         more: dict[str, Any] = {"people": [line for line in seats.lines if line.mandate]}
     else:
-        table = Presence(found, reading.groups, reading.day, own)
+        table = Presence(request.user, found, reading.groups, reading.day)
         more = {"table": table, "total": table.total, **_list(request, table, found.pk in own)}
     context = reading.context(
         organization=found,
@@ -75,7 +75,7 @@ def group_companies(request: HttpRequest, slug: str) -> HttpResponse:
     context = reading.context(
         group=group,
         state=group.state(reading.day),
-        table=GroupCompanies(group, companies, reading.day, rights(request.user).own),
+        table=GroupCompanies(request.user, group, companies, reading.day),
         crumbs=[
             ("Styrgrupper", reverse("governance:groups")),
             (group.name, reverse("governance:group", args=[group.slug])),

@@ -18,6 +18,7 @@ from tests.browser.deeds import (
     VERBS,
     WISHES,
 )
+from tests.browser.lookups import LOOKUPS
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.steps import State, Step, missing
 
@@ -75,6 +76,7 @@ STATES: dict[str, list[State]] = {
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
+    "uppslagning": LOOKUPS,
     "gränser": BOUNDARIES,
     "roller": [
         *(State(who, "/") for who in ["rut", "sven", "olle", "fatima", "patrik", "siri", "diana"]),
