@@ -40,6 +40,7 @@ from governance.permissions.refusals import (
     NotAllowed,
 )
 from governance.permissions.routes import (
+    may_add_routes,
     may_edit_route,
     may_edit_routes,
     require_to_edit_route,
@@ -80,6 +81,7 @@ __all__ = [
     "get_permitted",
     "get_visible",
     "known_people",
+    "may_add_routes",
     "may_edit_route",
     "may_edit_routes",
     "may_fill",

@@ -1,7 +1,7 @@
 """/kontaktvagar/: whom to call, both ways; one-click checks; a sheet for the police."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.models import Area, ContactRoute, RouteAttempt
+from governance.models import Area, ContactRoute, RouteAttempt, User
 from governance.permissions import (
     get_visible,
+    may_add_routes,
     may_edit_routes,
     require_to_edit_route,
     visible_routes,
@@ -41,11 +42,12 @@ def routes(request: HttpRequest) -> HttpResponse:
     found = RouteList(request.user, ground, choice, reading.groups, now - TRIES)
     page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("sida"))
     shown = list(page.object_list)
-    editable = may_edit_routes(request.user, shown) if reading.is_today else set()
     moment = now if reading.is_today else None
+    editable = may_edit_routes(request.user, shown, ground.nesting) if moment else set()
     rows = cards(shown, reading.day, moment, editable=editable, user=request.user)
     context = reading.context(
         choice=choice,
+        may_add=reading.is_today and may_add_routes(request.user),
         found=found,
         page=page,
         sections=_sections(rows),
@@ -103,7 +105,9 @@ def verify_route(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         route,
-        lambda: tell(request, route_checks.verify(user=request.user, route=route, day=today())),
+        lambda: tell(
+            request, route_checks.verify(user=_account(request), route=route, day=today())
+        ),
     )
 
 
@@ -115,7 +119,7 @@ def try_route(request: HttpRequest, pk: int) -> HttpResponse:
 
     def note() -> None:
         route_checks.note_attempt(
-            user=request.user, route=route, answered=answered, now=timezone.now()
+            user=_account(request), route=route, answered=answered, now=timezone.now()
         )
         what = "att du fick svar" if answered else "att du inte fick svar"
         messages.success(request, f"Noterat {what}. Du kan ta tillbaka det inom 15 minuter.")
@@ -130,10 +134,15 @@ def take_back_attempt(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = get_visible(mine, pk=pk)
 
     def forget() -> None:
-        route_checks.take_back(user=request.user, attempt=attempt, now=timezone.now())
+        route_checks.take_back(user=_account(request), attempt=attempt, now=timezone.now())
         messages.success(request, "Försöket är borttaget.")
 
     return _done(request, attempt.route, forget)
+
+
+def _account(request: HttpRequest) -> User:
+    """Whoever asks is signed in: the middleware lets nobody else in."""
+    return cast(User, request.user)
 
 
 def _visible(request: HttpRequest, pk: int) -> ContactRoute:
