@@ -31,7 +31,6 @@ from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
-ROUTE_PAGES = ["change_route", "end_route"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
@@ -39,7 +38,7 @@ PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_pe
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
-ROUTE_CLICKS = ["verify_route", "try_route"]
+ROUTE_PAGES = ["verify_route", "try_route", "change_route", "end_route"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -131,7 +130,6 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
         **{page: {"pk": mine.wantedfunction.pk} for page in WISH_PAGES},
         **{page: {"pk": mine.seatrequest.pk} for page in REQUEST_PAGES},
-        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
         "end_leave": {"pk": mine.leave.pk},
         "ask": {"slug": mine.agreement.slug},
         **{page: {"pk": mine.inquiry.pk} for page in ("record_answer", "withdraw_inquiry")},
@@ -144,7 +142,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},
         **{page: {"pk": mine.boundaryset.pk} for page in BOUNDARY_PAGES},
-        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_CLICKS},
+        **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
         "undo": {"pk": mine.act.pk},

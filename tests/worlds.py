@@ -16,7 +16,6 @@ from governance.models import (
     AreaPart,
     Challenge,
     Confirmation,
-    ContactRoute,
     Coverage,
     Function,
     GroupDecision,
@@ -30,7 +29,6 @@ from governance.models import (
     PersonName,
     Property,
     Reminder,
-    RouteContact,
     Seat,
     SeatRequest,
     SteeringGroup,
@@ -209,7 +207,6 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
             day=when,
             why="Vi har mycket där.",
         ),
-        **routed(seat),
         "wantedfunction": WantedFunction.objects.create(
             group=seat.group,
             function=seat.function,
@@ -218,20 +215,6 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
         ),
         **bounds_within(agreement),
     }
-
-
-def routed(seat: Seat) -> dict[str, Model]:
-    """A contact route from the police to the seat's organisation about its group, by noun."""
-    route = ContactRoute.objects.create(
-        group=seat.group,
-        organization=seat.organization,
-        direction="from_police",
-        purpose="routine",
-        valid_from=seat.valid_from,
-    )
-    phone = "+46846500401"
-    contact = RouteContact.objects.create(route=route, order=1, title="jour", phone=phone)
-    return {"contactroute": route, "routecontact": contact}
 
 
 def stocked(organization: Organization) -> dict[str, Model]:
