@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from governance.permissions import (
     may_add_routes,
     may_edit_routes,
     require_to_edit_route,
+    visible_areas,
     visible_routes,
 )
 from governance.queries.missing_routes import missing_routes
@@ -81,15 +82,19 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
 
 @require_safe
 def route_sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """One lokalpolisområde on A4: how the police reach those who have something there."""
+    """One lokalpolisområde on A4: how the police reach those who have something there.
+
+    On a day when the area was not there, the sheet says so.
+    """
     reading = read(request, narrows=False)
     ground = read_ground(reading.groups, reading.agreements, reading.day)
-    district = next((each for each in _districts(ground.areas) if each.slug == slug), None)
-    if district is None:
-        raise Http404
-    rows = owners(request.user, ground, district, reading.day)
+    found = next((each for each in _districts(ground.areas) if each.slug == slug), None)
+    of_kind = visible_areas(request.user).filter(kind=Area.Kind.POLICE_DISTRICT)
+    district = found or get_visible(of_kind, slug=slug)
+    rows = owners(request.user, ground, district, reading.day) if found else []
     context = reading.context(
         district=district,
+        was_there=found is not None,
         owners=[each for each in rows if each.cards],
         without=[each.organization for each in rows if not each.cards],
         crumbs=[("Kontaktvägar", reverse("governance:routes"))],
