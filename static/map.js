@@ -6,6 +6,8 @@
   const SVG = "http://www.w3.org/2000/svg";
   const WORDS = { gap: "Lucka: lokal styrgrupp saknas", double: "Flera grupper arbetar där", unknown: "Uppgift om lokal styrgrupp saknas" };
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const ZOOMS = { "+": 1, "-": -1 };
+  const LETTER = 7; // the width of one on a name, in pixels
 
   const make = (name, marks = {}, ...inside) => {
     const found = document.createElementNS(SVG, name);
@@ -63,8 +65,10 @@
   };
 
   // One stop for the tab key: the arrows go from area to area, Enter opens, Escape goes back.
+  // The map follows, so that the area with focus is never outside the box.
   const byKeyboard = (map, layers) => {
     const paths = layers.map((layer) => layer.getElement());
+    const middles = layers.map((layer) => layer.getCenter());
     const go = (to) => {
       paths.forEach((path, at) => path.setAttribute("tabindex", at === to ? "0" : "-1"));
       paths[to].focus();
@@ -74,11 +78,17 @@
       path.setAttribute("role", "button");
       path.setAttribute("aria-label", layer.feature.properties.said);
       path.setAttribute("tabindex", at ? "-1" : "0");
+      path.addEventListener("focus", () => {
+        const near = map.getBounds().pad(-0.15).contains(middles[at]);
+        if (path.matches(":focus-visible") && !near) map.panTo(middles[at], { animate: false });
+      });
       path.addEventListener("keydown", (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
         const step = STEPS[event.key];
         if (step) go((at + step + paths.length) % paths.length);
         else if (event.key === "Home") go(0);
         else if (event.key === "End") go(paths.length - 1);
+        else if (ZOOMS[event.key]) map.setZoomAround(middles[at], map.getZoom() + ZOOMS[event.key] * map.options.zoomDelta);
         else if (event.key === "Enter" || event.key === " ") {
           layer.openPopup();
           layer.getPopup().getElement().querySelector("a").focus();
@@ -98,6 +108,21 @@
       const inside = popup.getElement().contains(document.activeElement);
       if (inside) go(layers.indexOf(popup._source));
     });
+  };
+
+  // The name of an area stands on it once the map is zoomed in so far that it has room.
+  const named = (map, layers) => {
+    const names = layers.map((layer) => [layer, L.marker(layer.getCenter(), {
+      interactive: false, keyboard: false, zIndexOffset: -1000,
+      icon: L.divIcon({ className: "map-name", html: element("span", "", layer.feature.properties.name), iconSize: null }),
+    })]);
+    const show = () => names.forEach(([layer, name]) => {
+      const [one, other] = [layer.getBounds().getNorthWest(), layer.getBounds().getSouthEast()].map((at) => map.latLngToLayerPoint(at));
+      const room = other.x - one.x > layer.feature.properties.name.length * LETTER * 1.5 && other.y - one.y > 70;
+      if (room) name.addTo(map); else name.remove();
+    });
+    map.on("zoomend", show);
+    show();
   };
 
   const draw = (box, shapes) => {
@@ -132,7 +157,11 @@
       interactive: false, keyboard: false,
       icon: L.divIcon({ className: "map-number", html: element("span", "", text), iconSize: null }),
     }).addTo(map));
-    map.setMinZoom(map.getZoom() - 0.5);
+    named(map, layers);
+    const whole = map.getZoom();
+    map.setMinZoom(whole - 0.5);
+    // A finger rolls the page past the whole map, and moves a part of it.
+    if (L.Browser.mobile) map.on("zoomend", () => map.dragging[map.getZoom() > whole ? "enable" : "disable"]());
     box.querySelector("svg").prepend(patterns(shapes.groups));
     byKeyboard(map, layers);
     box.after(legend(shapes));

@@ -89,8 +89,9 @@ def route_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     reading = read(request, narrows=False)
     ground = read_ground(reading.groups, reading.agreements, reading.day)
     found = next((each for each in _districts(ground.areas) if each.slug == slug), None)
-    of_kind = visible_areas(request.user).filter(kind=Area.Kind.POLICE_DISTRICT)
-    district = found or get_visible(of_kind, slug=slug)
+    district = found or get_visible(
+        visible_areas(request.user), kind=Area.Kind.POLICE_DISTRICT, slug=slug
+    )
     rows = owners(request.user, ground, district, reading.day) if found else []
     context = reading.context(
         district=district,

@@ -60,6 +60,35 @@ def test_the_keyboard_reaches_each_stadsdel_opens_it_and_gets_out_again(
     assert lines == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_zoomed_map_follows_the_keyboard_and_writes_names_where_there_is_room(
+    site: str, browser: Browser, width: int
+) -> None:
+    lines: list[str] = []
+    page = opened(browser, site, width, lines)
+    before = page.locator(".map-name").count()
+    page.locator("section[aria-labelledby=karta] > p a").last.focus()
+    page.keyboard.press("Tab")
+    for _ in range(6):
+        page.keyboard.press("+")
+        page.wait_for_timeout(400)
+    assert page.locator(".map-name").count() > max(before, 30)
+    label = "document.activeElement.getAttribute('aria-label')"
+    outside = """() => {
+      const here = document.activeElement.getBoundingClientRect();
+      const box = document.querySelector('.map').getBoundingClientRect();
+      return here.right < box.left || here.left > box.right
+        || here.bottom < box.top || here.top > box.bottom;
+    }"""
+    for _ in range(117):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+        if page.evaluate(outside):
+            page.wait_for_timeout(1000)  # the machine may be busy
+            assert not page.evaluate(outside), page.evaluate(label)
+    assert lines == []
+
+
 def test_without_script_the_picture_stands_there(site: str, browser: Browser) -> None:
     context = signed_in(browser, site, "karin", 1280)
     page = browser.new_context(
