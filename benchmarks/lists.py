@@ -19,7 +19,7 @@ from governance.temporal import today
 from tests.worlds import FIRST, World, grant, make_person, make_user, make_world
 
 ROWS = 10_000
-ROUNDS = 3
+ROUNDS = 5
 LIMIT, MEGABYTES = 3.0, 300.0
 HEADINGS = ["Fastnr", "Fastighet", "Adress", "Stadsdel", "Antal lgh", "Byggår", "Förvaltare"]
 

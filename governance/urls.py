@@ -35,6 +35,7 @@ from governance.views import (
     presence,
     properties,
     reminders,
+    route_verbs,
     routes,
     search,
     seat_requests,
@@ -215,6 +216,10 @@ urlpatterns = [
     path("konto/behorigheter/", grants.grants, name="grants"),
     path("konto/behorigheter/ny/", grants.give, name="give_grant"),
     path("konto/behorigheter/<str:on>/<int:pk>/ta-bort/", grants.revoke, name="revoke_grant"),
+    # contact routes on their way in and out; they are read at /kontaktvagar/
+    path("kontaktvagar/ny/", route_verbs.add_route, name="add_route"),
+    path("kontaktvagar/<int:pk>/andra/", route_verbs.change_route, name="change_route"),
+    path("kontaktvagar/<int:pk>/avsluta/", route_verbs.end_route, name="end_route"),
     # lists on their way in
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.import_run, name="import_run"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samverkan import safety
+from samverkan import maps, safety
 from samverkan.refusals import without_links, without_traceback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,10 +53,13 @@ if PRODUCTION:
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
+# A background for maps; none unless asked for, and then the only thing fetched from elsewhere.
+MAP_TILES = os.environ.get("MAP_TILES", "")
+MAP_ATTRIBUTION = os.environ.get("MAP_ATTRIBUTION", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *maps.tile_sources(MAP_TILES)],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -192,7 +195,7 @@ USE_TZ = True
 # -- files ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", maps.leaflet_files())]
 STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None  # demo and tests need no collectstatic
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

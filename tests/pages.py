@@ -35,6 +35,7 @@ VERBS += ["describe_person", "move_person", "change_contacts", "protect_person"]
 VERBS += ["request_seat", "grant_request", "decline_request", "withdraw_request"]
 VERBS += ["load_boundaries", "confirm_boundary_names"]
 VERBS += ["activate_boundaries", "discard_boundaries"]
+VERBS += ["add_route", "change_route", "end_route"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]

@@ -1,7 +1,7 @@
-"""`./run test`: the whole suite on SQLite and on PostgreSQL at once, then the browser tests.
+"""`./run test`: the whole suite on PostgreSQL and, at the same time, on SQLite and in Chromium.
 
-The two engines share nothing, so they keep one processor each; pages are opened when both are
-done, so that Chromium has the machine to itself.
+The two engines share nothing, so they keep one processor each; SQLite is done first, and
+pages are opened meanwhile.
 """
 
 import os
@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests import chromium
 
-# Engine and part (see chromium.PART) of what runs at the same time, in turn.
-STAGES = [
-    {"SQLite": ("sqlite", "rest"), "PostgreSQL": ("postgres", "rest")},
-    {"webbläsaren": ("sqlite", "browser")},
+# Engine and part (see chromium.PART) of what runs in turn; the lanes run at the same time,
+# and what the first does is said while it goes on.
+LANES = [
+    {"SQLite": ("sqlite", "rest"), "webbläsaren": ("sqlite", "browser")},
+    {"PostgreSQL": ("postgres", "rest")},
 ]
 NO_TESTS_CHOSEN = 5
 
@@ -26,20 +27,21 @@ def main(arguments: list[str]) -> int:
     if left_out and not chromium.may_leave_out():
         say("Med CI=true får inget utelämnas, men Chromium saknas. Installera paketet chromium.")
         return 1
-    codes, lines = [], []
-    for stage in STAGES:
-        with ThreadPoolExecutor() as pool:
-            jobs = {
-                name: pool.submit(timed, *how, arguments, aloud=name == next(iter(stage)))
-                for name, how in stage.items()
-            }
-        for name, job in jobs.items():
-            code, seconds = job.result()
-            codes.append(code)
-            lines.append(f"{name}: {verdict(code)} ({seconds:.0f} s)")
+    with ThreadPoolExecutor() as pool:
+        jobs = [pool.submit(in_turn, lane, arguments, aloud=lane is LANES[0]) for lane in LANES]
+    results = [result for job in jobs for result in job.result()]
+    lines = [f"{name}: {verdict(code)} ({seconds:.0f} s)" for name, code, seconds in results]
     say(f"\n{' · '.join(lines)}")
     say(f"Utelämnat: {left_out or 'inget'}.")
+    codes = [code for _, code, _ in results]
     return outcome(codes, chosen=bool(arguments) or bool(left_out))
+
+
+def in_turn(
+    lane: dict[str, tuple[str, str]], arguments: list[str], *, aloud: bool
+) -> list[tuple[str, int, float]]:
+    """The name, the exit code and the seconds of each pass of a lane."""
+    return [(name, *timed(*how, arguments, aloud=aloud)) for name, how in lane.items()]
 
 
 def timed(engine: str, part: str, arguments: list[str], *, aloud: bool) -> tuple[int, float]:

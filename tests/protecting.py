@@ -17,7 +17,7 @@ from django.test import Client
 from governance.models import Person, Seat, User
 from governance.swedish import fold
 from tests.access import addresses, url_of
-from tests.test_access import arguments_of, given, seated
+from tests.test_access import arguments_of, given, looked_up, seated
 from tests.verb_pages import hidden
 
 
@@ -75,6 +75,7 @@ def everywhere(seat: Seat, person: Person, account: User, **own: Model) -> list[
         person=person,
         account=person.user,
         grant=given(account, seat.group),
+        lookup=looked_up(account),
         **seated(seat.group.seats.exclude(pk=seat.pk).first(), person),
     )
     mine.seat, mine.mandate = seat, seat.mandates.first()

@@ -38,7 +38,7 @@ PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_pe
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
-ROUTE_PAGES = ["verify_route", "try_route"]
+ROUTE_PAGES = ["verify_route", "try_route", "change_route", "end_route"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 

@@ -17,9 +17,11 @@ from governance.models import (
     LookupRun,
     Organization,
     PersonName,
+    RouteAttempt,
 )
 from tests.back_office import url
 from tests.days import day
+from tests.routes import routed
 from tests.worlds import FIRST, appoint, grant, made_about, make_person, make_seat, stocked
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +43,9 @@ def test_every_noun_is_there_under_a_swedish_name():
         for model in apps.get_app_config("governance").get_models()
         if not model.__name__.startswith("Historical") and not model.__name__.endswith("GroupGrant")
     }
-    # Names, addresses and lists to look up are for those whom they are about, or their owner.
-    assert own - {PersonName, ContactDetail, LookupRun} == set(admin.site._registry)
+    # Names, addresses, lists to look up and who tried to call are for nobody but their owner.
+    kept = {PersonName, ContactDetail, LookupRun, RouteAttempt}
+    assert own - kept == set(admin.site._registry)
 
 
 @pytest.mark.parametrize("who", ["karin", "rut", "fatima", "siri", "stranger", "nobody"])
@@ -74,6 +77,7 @@ def test_every_list_form_and_history_opens_and_nothing_is_deleted(client, operat
     Leave.objects.create(mandate=held, valid_from=held.valid_from)
     made_about(held)
     stocked(held.seat.organization)
+    routed(held.seat)
     grant(operator, "edit_roster", farsta)
     grant(operator, "edit_structure", farsta.agreement)
     grant(operator, "appoint_own", Organization.objects.first())

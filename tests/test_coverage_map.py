@@ -5,11 +5,13 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
 from governance.documents.patterns import INK, OUTLINE, TINTS, Pattern
 from governance.models import Area, Coverage
 from governance.services.sketches import sketch_boundaries
 from governance.temporal import day_before
+from samverkan.maps import leaflet_files, tile_sources
 from tests.boundary_sets import box, make_boundary_set
 from tests.conftest import FIXTURES
 from tests.days import day
@@ -250,3 +252,34 @@ def test_the_first_and_the_last_day_of_a_group_are_drawn_with_it(client, world, 
     assert world.group.name in written(client.get(MAP, {"datum": first.isoformat()}))
     before = written(client.get(MAP, {"datum": day_before(first).isoformat()}))
     assert world.group.name not in before
+
+
+@pytest.mark.parametrize(
+    ("template", "sources"),
+    [
+        ("", []),
+        ("https://{s}.kartor.example.se/{z}/{x}/{y}.png", ["https://*.kartor.example.se"]),
+        ("https://kartor.example.se:8443/{z}/{x}/{y}.png", ["https://kartor.example.se:8443"]),
+        ("http://kartor.example.se/{z}/{x}/{y}.png", []),
+        ("https://kartor.example.se; script-src */{z}", []),
+    ],
+)
+def test_the_policy_names_the_host_of_a_background_and_nothing_else(template, sources):
+    assert tile_sources(template) == sources
+
+
+def test_leaflet_is_served_from_the_site(client, karin):
+    client.force_login(karin)
+    page = client.get("/tackning/").content.decode()
+    assert '<script src="/static/leaflet/leaflet.js" defer>' in page
+    assert "data-tiles" not in page
+    assert (leaflet_files() / "leaflet.js").exists()
+
+
+def test_the_style_sheet_has_the_tints_of_the_drawing():
+    rules = (settings.BASE_DIR / "static" / "maps.css").read_text()
+    light, dark = rules.split("prefers-color-scheme: dark")
+    for mode, part in enumerate((light, dark)):
+        for number, tint in enumerate(TINTS):
+            assert f".map-tint-{number} {{ fill: {tint[mode]}; }}" in part
+        assert f"--map-ink: {INK[mode]};" in part

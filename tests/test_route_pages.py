@@ -135,6 +135,18 @@ def test_a_reader_without_the_right_verifies_nothing(client, route, bo):
     assert "Bekräfta uppgifterna" not in text(client, ROUTES)
 
 
+def test_the_verbs_are_linked_for_those_who_may_carry_them_out(client, route, bo, anna):
+    links = [
+        reverse("governance:add_route"),
+        reverse("governance:change_route", args=[route.pk]),
+        reverse("governance:end_route", args=[route.pk]),
+    ]
+    client.force_login(anna)
+    assert all(f'href="{link}"' in text(client, ROUTES) for link in links)
+    client.force_login(bo)
+    assert not any(link in text(client, ROUTES) for link in links)
+
+
 def test_a_route_that_has_ended_is_neither_verified_nor_tried(as_anna, world):
     old = make_route(world.company, group=world.group, valid_through=day("2024-01-01"))
     for name in ("verify_route", "try_route"):

@@ -60,8 +60,8 @@ def test_a_route_is_added_in_one_act_that_names_functions_only(world):
     assert (act.verb, act.agreement) == ("route", world.agreement)
     assert caused(act) == [("contactroute", "+"), ("routecontact", "+"), ("routecontact", "+")]
     assert act.summary.splitlines() == [
-        "Kontaktvägen till Provstads bostäder i Provstads district (från polisen, rutin) "
-        "läggs in och gäller från och med den 1 mars 2024.",
+        "Kontaktvägen till Provstads bostäder i stadsdelsområde Provstads district "
+        "(från polisen, rutin) läggs in och gäller från och med den 1 mars 2024.",
         "Först: kundförvaltare.",
         "När det är stängt: störningsjour.",
     ]

@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from governance.services.traces import REMOVED, Traces
+from governance.models import LookupRun
+from governance.services.traces import REMOVED, Traces, remove
 
 GOMDA = Traces("Gömda", "Hemlighetsson", ["g123@example.org", "+46701234567"])
 
@@ -74,3 +75,11 @@ def test_other_spellings_are_whole_names_and_looked_for_in_the_same_way():
     assert traces.without("Ensam") == "Ensam"
     assert traces.stand_apart_in('[["Gömda", "polis", "Hemligson"]]')
     assert Traces("Gömda", "", spellings=["Gömda Hemligson"]).without("Gömda Hemligson") == REMOVED
+
+
+def test_a_list_that_was_looked_up_with_the_name_is_deleted_and_others_stay(bo):
+    for cells in (["Kvarnvingen 3", "Hemlighetsson", "Gömda"], ["Kvarnvingen 3", "Annan"]):
+        sheet = {"rows": [cells]}
+        LookupRun.objects.create(user=bo, day="2024-03-01", sheet=sheet)
+    assert remove(GOMDA) == 1
+    assert [run.sheet["rows"][0][1] for run in LookupRun.objects.all()] == ["Annan"]

@@ -20,6 +20,7 @@ from governance.models import (
 from governance.services import groups
 from tests.days import day
 from tests.pages import ABOUT_ONE, ACCOUNTS, ACROSS, VERBS, url_of
+from tests.routes import make_route
 from tests.worlds import appoint, grant, made_about, make_person
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,7 @@ def busy(elsewhere, structure, karin, stranger):
     farsta = SteeringGroup.objects.get(slug="farsta")
     groups.rest(user=None, group=farsta, first_day=day("2021-01-01"))
     elsewhere.made = made_about(elsewhere.chair.mandates.get())
+    elsewhere.route = make_route(elsewhere.company, group=elsewhere.group)
     return elsewhere
 
 
@@ -103,6 +105,11 @@ def roster_forms(world, person) -> list[str]:
         *(
             reverse(f"governance:{name}", args=[world.made["wantedfunction"].pk])
             for name in WISH_PAGES
+        ),
+        reverse("governance:add_route"),
+        *(
+            reverse(f"governance:{name}", args=[world.route.pk])
+            for name in ("change_route", "end_route")
         ),
         reverse("governance:succeed", args=[world.city.slug]),
         reverse("governance:request_seat", args=[world.group.slug]),

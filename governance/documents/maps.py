@@ -139,7 +139,7 @@ def draw(shapes: CoverageShapes) -> Map:
     return Map(
         height=bottom + LINE * len(foot) + MARGIN,
         fields=fields,
-        edges=[ground.path(each) for each in _unions(patches, simple).values()],
+        edges=[ground.path(each) for each in unions(patches, simple).values()],
         names=names,
         badges=badges,
         legend=legend,
@@ -173,7 +173,12 @@ def said(shapes: CoverageShapes, patch: Patch) -> str:
     return f"{where}: {words}"
 
 
-def _unions(patches: list[Patch], simple: np.ndarray) -> dict[tuple[int, ...], Any]:
+def numbered(shapes: CoverageShapes, groups: tuple[int, ...]) -> str:
+    """`3`, or `3 + 5` where two work."""
+    return " + ".join(str(shapes.numbers[pk]) for pk in groups)
+
+
+def unions(patches: list[Patch], simple: np.ndarray) -> dict[tuple[int, ...], Any]:
     """One shape for each combination of groups; where there is none, none."""
     parts: dict[tuple[int, ...], list[Any]] = defaultdict(list)
     for patch, shape in zip(patches, simple, strict=True):
@@ -194,7 +199,7 @@ def _labels(
     for district, by_groups in parts.items():
         for groups, found in by_groups.items():
             x, y = ground.middle(shapely.union_all(found))
-            text = " + ".join(str(shapes.numbers[pk]) for pk in groups)
+            text = numbered(shapes, groups)
             if not text:
                 mark = "?" if shapes.is_unknown else "Lucka"
                 names.append(Label(x, y + 4, mark, "mark" if shapes.is_unknown else "gap-text"))

@@ -14,7 +14,7 @@ NO_TIME = "Skriv klockslaget som 13.30 eller 13:30."
 REGISTRY_HELP = "Var anteckningarna finns. Skriv inget om enskilda."
 
 
-def _time_field(label: str) -> forms.TimeField:
+def time_field(label: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
@@ -30,8 +30,8 @@ class MeetingForm(BlockForm):
     aliases: dict[str, str] = {}
 
     day = DayField(label="Dag")
-    starts_at = _time_field("Börjar klockan")
-    ends_at = _time_field("Slutar klockan")
+    starts_at = time_field("Börjar klockan")
+    ends_at = time_field("Slutar klockan")
     place = forms.CharField(label="Plats", max_length=200, required=False)
 
     def arguments(self) -> dict[str, Any]:

@@ -115,13 +115,14 @@ def read_pair(first: str | float, second: str | float) -> Reading:
 
 def sweref_from_wgs84(lats: Any, lons: Any) -> tuple[np.ndarray, np.ndarray]:
     """Norths and easts in SWEREF 99 TM; what cannot be projected becomes infinite."""
-    easts, norths = transformer(System.WGS84, System.TM).transform(lons, lats)
+    easts, norths = transformer(System.WGS84, System.TM).transform(list(lons), list(lats))
     return np.asarray(norths), np.asarray(easts)
 
 
 def wgs84_from_sweref(norths: Any, easts: Any) -> tuple[np.ndarray, np.ndarray]:
     """Latitudes and longitudes, degrees."""
-    lons, lats = transformer(System.TM, System.WGS84).transform(easts, norths)
+    # Lists, for pyproj takes an array with one place in it for a number.
+    lons, lats = transformer(System.TM, System.WGS84).transform(list(easts), list(norths))
     return np.asarray(lats), np.asarray(lons)
 
 

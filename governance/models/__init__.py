@@ -22,7 +22,6 @@ from governance.models.imports import ImportRun
 from governance.models.contacts import ContactRoute, RouteAttempt, RouteContact
 from governance.models.properties import Address, Holding, HoldingKind, Property
 from governance.models.lookups import LookupRun
-from governance.models.tokens import ApiToken
 from governance.models.grants import (
     AgreementGroupGrant,
     AgreementUserGrant,
@@ -40,7 +39,6 @@ __all__ = [
     "AgreementUserGrant",
     "AgreementVersion",
     "Answer",
-    "ApiToken",
     "Area",
     "AreaMap",
     "AreaPart",

@@ -40,6 +40,7 @@ from governance.permissions.refusals import (
     NotAllowed,
 )
 from governance.permissions.routes import (
+    may_add_routes,
     may_edit_route,
     may_edit_routes,
     require_to_edit_route,
@@ -83,6 +84,7 @@ __all__ = [
     "get_visible",
     "keyed_organizations",
     "known_people",
+    "may_add_routes",
     "may_edit_route",
     "may_edit_routes",
     "may_fill",

@@ -8,6 +8,7 @@ from governance.permissions.seeing import organizations_in
 from governance.rights import (
     EDIT_CONTACTS,
     EDIT_GROUP_CONTACTS,
+    EDIT_ROSTER,
     EDIT_STRUCTURE,
     Account,
     rights,
@@ -24,13 +25,23 @@ def may_edit_route(user: Account, route: ContactRoute) -> bool:
     return route.pk in may_edit_routes(user, [route])
 
 
-def may_edit_routes(user: Account, routes: Iterable[ContactRoute]) -> set[int]:
+def may_edit_routes(
+    user: Account, routes: Iterable[ContactRoute], near: AreaMap | None = None
+) -> set[int]:
     """Ids of those of the routes that the user may change; at most two queries more for all.
 
-    Each bears its organisation and its group with the agreement.
+    Each bears its organisation and its group with the agreement. `near` is today's
+    nesting, for those who have read it already.
     """
-    mine = _Mine(user)
+    mine = _Mine(user, near)
     return {each.pk for each in routes if mine.may(each.organization, each.group, each.area_id)}
+
+
+def may_add_routes(user: Account) -> bool:
+    """Whether there is any organisation, group or area that the user may add a route about."""
+    known = rights(user)
+    carriers = {EDIT_CONTACTS, EDIT_GROUP_CONTACTS, EDIT_ROSTER, EDIT_STRUCTURE}
+    return any(grant.permission in carriers for grant in known.grants)
 
 
 def require_to_edit_route(
@@ -50,8 +61,9 @@ def require_to_edit_route(
 class _Mine:
     """What one user may edit routes about; areas are read when first asked for."""
 
-    def __init__(self, user: Account) -> None:
+    def __init__(self, user: Account, near: AreaMap | None = None) -> None:
         self.user = user
+        self.near = near
         self.areas: set[int] | None = None
         self.taking_part: set[int] = set()
 
@@ -71,7 +83,7 @@ class _Mine:
             known = rights(self.user)
             mine = [each for each in known.agreements if known.may(EDIT_STRUCTURE, each)]
             territories = {each.territory_id for each in mine if each.territory_id}
-            near = AreaMap(None) if territories else None
+            near = (self.near or AreaMap(None)) if territories else None
             self.areas = near.upwards(*near.downwards(*territories)) if near else set()
             # A region reaches into other municipalities, whose companies are not ours.
             self.taking_part = organizations_in(self.user, (each.pk for each in mine))

@@ -106,7 +106,7 @@ def read_ground(
     covered: dict[int, set[int]] = defaultdict(set)
     for group in rows.order_by("sort_key", "pk"):
         found[group.pk] = group
-        covered[group.pk].add(group.in_area)
+        covered[group.pk].add(group.in_area)  # type: ignore[attr-defined]
     areas = {pk: area for pk, area in every.items() if pk in near and area.in_force(day)}
     return Ground(day, areas, nesting, found, covered)
 

@@ -228,6 +228,8 @@ def tell(done: Act, route: ContactRoute, what: str, more: list[str]) -> None:
 
 
 def _about(route: ContactRoute) -> str:
-    where = route.group.name if route.group else str(route.area)
+    where = route.group.name if route.group else ""
+    if route.area is not None:
+        where = f"{route.area.get_kind_display()} {route.area.name}"
     kind = f"{route.get_direction_display()}, {route.get_purpose_display()}"
     return f"Kontaktvägen till {route.organization} i {where} ({kind})"

@@ -83,7 +83,10 @@ def choose_columns(*, run: LookupRun, keys: Sequence[str]) -> None:
     sheet = sheet_of(run)
     places = [at for at, key in enumerate(keys) if key != LEFT_OUT]
     personal = set(run.columns["personal"])
-    run.sheet = _stored(sheet, places)
+    changed = ["kept", "columns", "result"]
+    if len(places) < len(sheet.headings):
+        run.sheet = _stored(sheet, places)
+        changed.append("sheet")
     run.kept = [sheet.headings[at] for at in places if at in personal]
     run.columns = {
         "keys": [keys[at] for at in places],
@@ -91,7 +94,7 @@ def choose_columns(*, run: LookupRun, keys: Sequence[str]) -> None:
         "confirmed": True,
     }
     run.result = None
-    run.save(update_fields=["sheet", "kept", "columns", "result"])
+    run.save(update_fields=changed)
 
 
 def look_up_more(*, run: LookupRun, user: User, seconds: float) -> None:
@@ -115,7 +118,7 @@ def look_up_more(*, run: LookupRun, user: User, seconds: float) -> None:
 @transaction.atomic
 def _keep(run: LookupRun, done: list[list[str]], before: int) -> None:
     """Keep the answers, unless the list was deleted, changed or answered further meanwhile."""
-    now = LookupRun.objects.select_for_update().filter(pk=run.pk).first()
+    now = LookupRun.objects.select_for_update().defer("sheet").filter(pk=run.pk).first()
     if now is None or now.columns != run.columns or len(answers_of(now)) != before:
         return
     run.result = {"rows": done}

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from governance.addresses import AddressParts
-from governance.models import Act, Address, Area, Holding, Organization, Property, User
+from governance.models import Act, Address, Area, Holding, LookupRun, Organization, Property, User
 from governance.services.acts import Stale, act
 from governance.services.import_cells import Fault
 from governance.services.property_changes import OWN_SAYS, address_of
@@ -198,6 +198,7 @@ def hide_property(
             )
         this.hidden = hidden
         this.save(update_fields=["hidden"])
+        LookupRun.objects.update(result=None)  # may speak of it: they are looked up anew
         sentence = (
             "En fastighet visas inte längre för andra: den finns inte i sökning, karta, "
             "förslag eller listor hos någon annan än det egna bolaget."

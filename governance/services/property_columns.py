@@ -42,7 +42,7 @@ _SYNONYMS = {
     "hidden": "skyddat_boende skyddad dold",
 }
 _PERSONAL = re.compile(
-    r"hyresgäst|boende\b|person\W?n(umme)?r|samordningsnummer|lägenhetsn|lägenhet\W?n|lgh\W?n|"
+    r"hyresg[äa]st|hyrestagare|boende\b|person\W?n(umme)?r|^pnr$|samordningsnummer|lägenhetsn|lägenhet\W?n|lgh\W?n|"
     r"^lägenhet$|kontrakt|född|födelse|\bålder|hemadress|bostadsadress|privat|anhörig|"
     r"tele|\btel\b|tfn|mobil|e-?post|e-?mail|mejl|^(för|efter|till)?namn\b|kontaktperson|"
     r"sjuk|diagnos|hälsa|brott|misstänkt|innehavare"
@@ -51,6 +51,7 @@ _OF_A_PERSON = re.compile(
     r"(19|20)?\d\d(0\d|1[0-2])[0-9]\d ?[-+] ?\d{4}|(19|20)\d\d(0\d|1[0-2])[0-3]\d{5}"
     r"|\S+@\S+\.\S+|(\+46|0)[1-9]\d{0,2}[- /]\d[\d -]{4,}|07\d{8}"
 )
+_TEN_DIGITS = re.compile(r"\d\d(0[1-9]|1[0-2])([06][1-9]|[1278]\d|[39][01])\d{4}")
 _FLAT_NUMBER = re.compile(r"1[0-9]0[0-9]|1[0-9]1[0-9]")
 _LOOKED_AT = 50
 _IDENTIFYING = frozenset({"designation", "own_number", "address", "street", "row_key"})
@@ -70,14 +71,17 @@ def looks_personal(heading: str, cells: Sequence[str] = ()) -> bool:
     key = _KNOWN.get(text, "")
     if not key and _PERSONAL.search(text):
         return True
-    filled = [cell for cell in cells if cell][:_LOOKED_AT]
-    if key in ("flats", ""):
-        numbers = sum(_FLAT_NUMBER.fullmatch(cell) is not None for cell in filled)
-        if len(filled) > 1 and numbers * 2 > len(filled):
-            return True
+    filled = [cell.strip() for cell in cells if cell]
+    first = filled[:_LOOKED_AT]
+    if key in ("flats", "") and len(first) > 1 and _most(_FLAT_NUMBER, first):
+        return True
     if key in ("first", "second", "point"):
         return False
-    return any(_OF_A_PERSON.fullmatch(cell.strip()) for cell in filled)
+    return _most(_TEN_DIGITS, first) or any(map(_OF_A_PERSON.fullmatch, filled))
+
+
+def _most(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
+    return sum(pattern.fullmatch(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def personal_columns(sheet: Sheet) -> set[int]:

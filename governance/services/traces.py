@@ -20,11 +20,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
-from governance.models import ContactDetail, ImportRun, PersonName, User
+from governance.models import ContactDetail, ImportRun, LookupRun, PersonName, User
 from governance.swedish import SearchKey
 
 REMOVED = "[namn borttaget]"
-_OWN_WAY = (PersonName, ContactDetail, User, Session)
+_OWN_WAY = (PersonName, ContactDetail, User, Session, LookupRun)
 _BETWEEN = "[^a-z0-9]{0,8}"  # of the parts of a name
 _SPACES = "[^a-z0-9]{0,3}"  # of the digits of a number
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l"})
@@ -150,7 +150,8 @@ def remove(traces: Traces) -> int:
 
     A row that keeps a history is saved, so that its history says by which act; the rows
     of the history itself, and of what keeps none, are rewritten where they lie. What is
-    stored as JSON may split a name among its cells, and is emptied whole.
+    stored as JSON may split a name among its cells, and is emptied whole; a list that was
+    looked up is deleted.
     """
     tables = [
         model
@@ -159,7 +160,16 @@ def remove(traces: Traces) -> int:
     ]
     rewritten = sum(_in_table(model, traces) for model in tables)
     ImportRun.objects.filter(sheet__isnull=True, act=None).update(discarded=True)
-    return rewritten + _in_sessions(traces)
+    return rewritten + _in_lookups(traces) + _in_sessions(traces)
+
+
+def _in_lookups(traces: Traces) -> int:
+    about = [
+        run.pk
+        for run in LookupRun.objects.all()
+        if traces.stand_apart_in(json.dumps([run.file_name, run.sheet], ensure_ascii=False))
+    ]
+    return LookupRun.objects.filter(pk__in=about).delete()[0]
 
 
 def _in_table(model: type[models.Model], traces: Traces) -> int:

@@ -1,5 +1,6 @@
 """/tackning/: the stadsdelar and the local groups that work in them."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,6 +25,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
             doubles=table.doubles,
             singles=table.singles,
             rows=chosen.get(asked, table.rows),
+            tiles=settings.MAP_TILES,
+            attribution=settings.MAP_ATTRIBUTION,
             shown=asked if asked in chosen else "alla",
         ),
     )

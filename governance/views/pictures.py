@@ -18,7 +18,7 @@ from governance.documents.patterns import style
 from governance.queries.coverage_shapes import CoverageShapes
 from governance.queries.coverages import CoverageTable
 from governance.queries.structure import Structure
-from governance.views.reading import read
+from governance.views.reading import Reading, read
 
 SVG, GEOJSON = "image/svg+xml", "application/geo+json"
 STYLE = style()
@@ -31,7 +31,7 @@ with_own_style = csp_update({"style-src": [SELF, f"'sha256-{_DIGEST}'"]})
 @with_own_style
 def coverage_map(request: HttpRequest) -> HttpResponseBase:
     """The local groups of the day on a map, with its legend, source and day."""
-    shapes = _shapes(request)
+    shapes = _shapes(read(request))
     context = {"shapes": shapes, "map": maps.draw(shapes), "width": maps.WIDTH, "style": STYLE}
     return picture(request, render_to_string("coverages/map.svg", context), SVG)
 
@@ -39,7 +39,9 @@ def coverage_map(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def coverage_shapes(request: HttpRequest) -> HttpResponseBase:
     """The same as GeoJSON in WGS 84, for a map that can be moved."""
-    return picture(request, json.dumps(features(_shapes(request))), GEOJSON)
+    reading = read(request)
+    kept = "" if reading.is_today else f"?datum={reading.day.isoformat()}"
+    return picture(request, json.dumps(features(_shapes(reading), kept)), GEOJSON)
 
 
 @require_safe
@@ -53,8 +55,7 @@ def structure_chart(request: HttpRequest) -> HttpResponseBase:
     return picture(request, render_to_string("structure/chart.svg", context), SVG)
 
 
-def _shapes(request: HttpRequest) -> CoverageShapes:
-    reading = read(request)
+def _shapes(reading: Reading) -> CoverageShapes:
     return CoverageShapes(CoverageTable(reading.day, reading.groups, reading.agreements))
 
 

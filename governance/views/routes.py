@@ -1,22 +1,24 @@
 """/kontaktvagar/: whom to call, both ways; one-click checks; a sheet for the police."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.models import Area, ContactRoute, RouteAttempt
+from governance.models import Area, ContactRoute, RouteAttempt, User
 from governance.permissions import (
     get_visible,
+    may_add_routes,
     may_edit_routes,
     require_to_edit_route,
+    visible_areas,
     visible_routes,
 )
 from governance.queries.missing_routes import missing_routes
@@ -41,11 +43,12 @@ def routes(request: HttpRequest) -> HttpResponse:
     found = RouteList(request.user, ground, choice, reading.groups, now - TRIES)
     page = Paginator(found.rows, A_PAGE).get_page(request.GET.get("sida"))
     shown = list(page.object_list)
-    editable = may_edit_routes(request.user, shown) if reading.is_today else set()
     moment = now if reading.is_today else None
+    editable = may_edit_routes(request.user, shown, ground.nesting) if moment else set()
     rows = cards(shown, reading.day, moment, editable=editable, user=request.user)
     context = reading.context(
         choice=choice,
+        may_add=reading.is_today and may_add_routes(request.user),
         found=found,
         page=page,
         sections=_sections(rows),
@@ -79,15 +82,20 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
 
 @require_safe
 def route_sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """One lokalpolisområde on A4: how the police reach those who have something there."""
+    """One lokalpolisområde on A4: how the police reach those who have something there.
+
+    On a day when the area was not there, the sheet says so.
+    """
     reading = read(request, narrows=False)
     ground = read_ground(reading.groups, reading.agreements, reading.day)
-    district = next((each for each in _districts(ground.areas) if each.slug == slug), None)
-    if district is None:
-        raise Http404
-    rows = owners(request.user, ground, district, reading.day)
+    found = next((each for each in _districts(ground.areas) if each.slug == slug), None)
+    district = found or get_visible(
+        visible_areas(request.user), kind=Area.Kind.POLICE_DISTRICT, slug=slug
+    )
+    rows = owners(request.user, ground, district, reading.day) if found else []
     context = reading.context(
         district=district,
+        was_there=found is not None,
         owners=[each for each in rows if each.cards],
         without=[each.organization for each in rows if not each.cards],
         crumbs=[("Kontaktvägar", reverse("governance:routes"))],
@@ -103,7 +111,9 @@ def verify_route(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         route,
-        lambda: tell(request, route_checks.verify(user=request.user, route=route, day=today())),
+        lambda: tell(
+            request, route_checks.verify(user=_account(request), route=route, day=today())
+        ),
     )
 
 
@@ -115,7 +125,7 @@ def try_route(request: HttpRequest, pk: int) -> HttpResponse:
 
     def note() -> None:
         route_checks.note_attempt(
-            user=request.user, route=route, answered=answered, now=timezone.now()
+            user=_account(request), route=route, answered=answered, now=timezone.now()
         )
         what = "att du fick svar" if answered else "att du inte fick svar"
         messages.success(request, f"Noterat {what}. Du kan ta tillbaka det inom 15 minuter.")
@@ -130,10 +140,15 @@ def take_back_attempt(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = get_visible(mine, pk=pk)
 
     def forget() -> None:
-        route_checks.take_back(user=request.user, attempt=attempt, now=timezone.now())
+        route_checks.take_back(user=_account(request), attempt=attempt, now=timezone.now())
         messages.success(request, "Försöket är borttaget.")
 
     return _done(request, attempt.route, forget)
+
+
+def _account(request: HttpRequest) -> User:
+    """Whoever asks is signed in: the middleware lets nobody else in."""
+    return cast(User, request.user)
 
 
 def _visible(request: HttpRequest, pk: int) -> ContactRoute:

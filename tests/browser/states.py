@@ -43,6 +43,8 @@ ADMIN = [
     State("diana", "/admin/governance/finnsinte/", 404, errors=(404,)),
     State("karin", "/admin/", 403, errors=(403,)),
 ]
+CHANGE_ROUTE: Step = ("gå", "a[href$='/andra/']", "")
+END_ROUTE: Step = ("gå", "a[href$='/avsluta/']", "")
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
     "slå upp": [State(who, path) for path in LOOK_UP for who in ("karin", "fatima")],
@@ -97,6 +99,14 @@ STATES: dict[str, list[State]] = {
         missing("karin", "/konto/logga-ut/", 405),
     ],
     "öppet": [State("", path) for path in [*OPEN, *HELP]],
+    "ändra kontaktvägar": [
+        State("karin", "/kontaktvagar/ny/"),
+        State("karin", "/kontaktvagar/ny/", steps=(GO_THROUGH,)),
+        State("karin", "/kontaktvagar/", steps=(CHANGE_ROUTE,)),
+        State("karin", "/kontaktvagar/", steps=(CHANGE_ROUTE, GO_THROUGH)),
+        State("karin", "/kontaktvagar/", steps=(END_ROUTE,)),
+        State("karin", "/kontaktvagar/", steps=(END_ROUTE, GO_THROUGH)),
+    ],
     "begäran": [
         State("fatima", "/organisationer/stockholmshem/narvaro/"),
         State("fatima", "/organisationer/stockholmshem/narvaro/?visa=personer"),
