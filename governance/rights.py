@@ -138,6 +138,11 @@ class Rights:
         own = self.below(granted) if granted else set()
         return own | ({self.person.organization_id} if self.person else set())
 
+    @property
+    def own_hidden(self) -> set[int]:
+        """The organisations whose hidden properties (visas inte) the user sees: the own ones."""
+        return self.own
+
     @cached_property
     def work(self) -> set[int]:
         """Where the user's person works, with all the organisations above."""
@@ -234,54 +239,3 @@ class AccountBackend(ModelBackend):
         if obj is None:
             return super().has_perm(user_obj, perm)
         return user_obj.is_active and rights(user_obj).may(perm.removeprefix("governance."), obj)
-
-
-# -- readers of the API -------------------------------------------------------------------
-
-
-class Reader(AnonymousUser):
-    """Whoever reads through the API: an organisation's system, or somebody signed in.
-
-    A reader is no account: it writes nothing, and has nothing of its own.
-    """
-
-    is_active: Any = True
-
-    @property
-    def is_authenticated(self) -> Any:
-        return True
-
-
-class ReadingRights(Rights):
-    """What may be read from a place of work and by grants, and nothing beyond that.
-
-    No right to change, no protected name and no hidden property: `own` is empty, and
-    `may` says no to everything.
-    """
-
-    def __init__(self, reader: Reader, person: Person | None, grants: set[Grant]) -> None:
-        super().__init__(reader)
-        self.person = person
-        self.grants = grants
-        self.own = set()
-        self.roles = []
-
-    def may(self, permission: str, obj: Model) -> bool:
-        return False
-
-
-def reader_of(organization: Organization) -> Reader:
-    """One who reads what anybody reads who works at the organisation."""
-    return _reader(Person(organization=organization), set())
-
-
-def reader_for(user: User) -> Reader:
-    """One who reads what the account reads, without what it alone may see or do."""
-    known = rights(user)
-    return _reader(known.person, known.grants)
-
-
-def _reader(person: Person | None, grants: set[Grant]) -> Reader:
-    reader = Reader()
-    reader._rights = ReadingRights(reader, person, grants)  # type: ignore[attr-defined]
-    return reader

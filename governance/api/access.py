@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from governance.rights import Reader, reader_for, reader_of
+from governance.permissions import Reader, reader_for, reader_of
 from governance.services.tokens import token_of_text
 from governance.temporal import today
 

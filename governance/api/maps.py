@@ -15,10 +15,9 @@ from governance.api.days import day_of
 from governance.api.schemas import Drawn, FeatureCollection, OnDay
 from governance.geo import wgs84_from_sweref
 from governance.models import Area, Boundary
-from governance.permissions import visible_areas
+from governance.permissions import Reader, visible_areas
 from governance.queries.boundaries import BoundaryIndex, boundary_index
 from governance.queries.places import Finder
-from governance.rights import Reader
 
 router = Router(tags=["Karta"])
 DIGITS = 6  # of a degree: a decimetre

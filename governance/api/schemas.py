@@ -1,10 +1,10 @@
 """What is asked and answered, as the OpenAPI document tells it."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict, WithJsonSchema
 
 from governance.models import Area
 
@@ -28,6 +28,25 @@ Words = Annotated[str, Field(max_length=LONGEST), AfterValidator(_one_line)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
+# A row of a list: as it should be, or anything else, which is answered with what is wrong.
+ITEM = {
+    "anyOf": [
+        {
+            "type": "object",
+            "required": ["id"],
+            "properties": {
+                "id": {"type": ["string", "integer"]},
+                **{name: {"type": "string"} for name in ("designation", "own_number")},
+                **{name: {"type": "string"} for name in ("stadsdel", "address")},
+                **{name: {"type": ["number", "string"]} for name in ("lat", "lon")},
+            },
+        },
+        {},
+    ],
+    "example": {"id": 1, "designation": "Berga 1:2", "stadsdel": "Farsta"},
+}
+
+
 class Error(Schema):
     """What was wrong, in Swedish."""
 
@@ -49,19 +68,17 @@ class AskedPlace(Place):
     date: Day | None = None
 
 
-class Item(Place):
-    model_config = ConfigDict(strict=True)
-
-    id: str | Annotated[int, Field(ge=-ID_LIMIT, le=ID_LIMIT)] = Field(
-        description="Radens eget namn, som följer med svaret."
-    )
-
-
 class ManyPlaces(Schema):
+    """Rows as they are. What a row may hold stands in the document; one that holds something
+    else is answered with what is wrong with it, and the others are answered all the same.
+    """
+
     model_config = ConfigDict(strict=True)
 
     date: Day | None = None
-    items: list[Item] = Field(max_length=MOST)
+    items: list[Annotated[Any, WithJsonSchema(ITEM)]] = Field(
+        max_length=MOST, description="En rad för varje plats, med id och samma delar som en fråga."
+    )
 
 
 class AreaName(Schema):
@@ -102,7 +119,7 @@ class Coverage(Schema):
 
 
 class CoverageOfItem(Coverage):
-    id: str | int
+    id: str | int | None
 
 
 class ManyCoverages(Schema):

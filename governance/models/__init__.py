@@ -22,6 +22,7 @@ from governance.models.imports import ImportRun
 from governance.models.contacts import ContactRoute, RouteAttempt, RouteContact
 from governance.models.properties import Address, Holding, HoldingKind, Property
 from governance.models.lookups import LookupRun
+from governance.models.tokens import ApiToken
 from governance.models.grants import (
     AgreementGroupGrant,
     AgreementUserGrant,
@@ -39,6 +40,7 @@ __all__ = [
     "AgreementUserGrant",
     "AgreementVersion",
     "Answer",
+    "ApiToken",
     "Area",
     "AreaMap",
     "AreaPart",

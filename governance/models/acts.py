@@ -57,6 +57,7 @@ class Act(models.Model):
         BOUNDS = "bounds", "ändrade gränser"
         REQUEST = "request", "bad om en plats i gruppen"
         SETTLE = "settle", "svarade på en begäran om plats"
+        TOKEN = "token", "ändrade nycklar till API"
         INVITE = "invite", "bjöd in till ett konto"
         LINK = "link", "knöt konto till person"
         CLOSE = "close", "stängde ett konto"

@@ -32,6 +32,7 @@ from governance.permissions.people import (
     names,
     searchable_names,
 )
+from governance.permissions.readers import Reader, reader_for, reader_of
 from governance.permissions.refusals import (
     EDIT_PERSON,
     FILL_SEAT,
@@ -75,6 +76,7 @@ __all__ = [
     "PROTECT_PERSON",
     "SEE_STOCK",
     "NotAllowed",
+    "Reader",
     "agreement_ids",
     "agreements_with",
     "allowed",
@@ -93,6 +95,8 @@ __all__ = [
     "named_like",
     "names",
     "organizations_in",
+    "reader_for",
+    "reader_of",
     "require",
     "require_on_a_group",
     "require_over",

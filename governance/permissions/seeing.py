@@ -175,7 +175,8 @@ def visible_properties(user: Account) -> QuerySet[Property]:
     others = Q(organization__in=visible_organizations(user), is_hidden=False)
     # Asked once a property: PostgreSQL takes two such questions for much dearer than they are.
     seen = held.annotate(is_hidden=ExpressionWrapper(OuterRef("hidden"), BooleanField()))
-    return Property.objects.filter(Exists(seen.filter(Q(organization__in=known.own) | others)))
+    own = Q(organization__in=known.own_hidden)
+    return Property.objects.filter(Exists(seen.filter(own | others)))
 
 
 def keyed_organizations(user: Account) -> list[Organization]:

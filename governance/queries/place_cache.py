@@ -7,9 +7,10 @@ well as the newest: PostgreSQL may let a row with a lower id be seen after a hig
 
 import datetime
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
@@ -26,7 +27,7 @@ from governance.models import (
     Seat,
     SteeringGroup,
 )
-from governance.permissions import agreement_ids
+from governance.permissions import Reader, agreement_ids
 from governance.queries.place_structure import Structure, read_structure, works_for_police
 from governance.rights import Account, rights
 
@@ -34,9 +35,34 @@ _READ_FROM = (
     *(Agreement, Area, AreaPart, BoundarySet, ContactRoute, Coverage),
     *(GroupDecision, Organization, RouteContact, Seat, SteeringGroup),
 )
-_KEPT = 32
-_KNOWN: OrderedDict[tuple[Any, ...], Structure] = OrderedDict()
-_KEEPING = Lock()
+
+
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Made]):
+    """The things made last, by key; safe to ask from several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = make()
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return made
+
+
+_STRUCTURES: Kept[Structure] = Kept(32)
+_SEEN: Kept[tuple[Any, ...]] = Kept(256)
 
 
 def structure_of(user: Account, day: datetime.date) -> Structure:
@@ -46,22 +72,24 @@ def structure_of(user: Account, day: datetime.date) -> Structure:
     if connection.in_atomic_block:
         return read_structure(user, day)
     # Asked before the reading: a change in between makes what is read newer than its key.
-    key = (day, *_seen_by(user), *_version())
-    with _KEEPING:
-        known = _KNOWN.get(key)
-        if known is not None:
-            _KNOWN.move_to_end(key)
-            return known
-    made = read_structure(user, day)
-    with _KEEPING:
-        _KNOWN[key] = made
-        while len(_KNOWN) > _KEPT:
-            _KNOWN.popitem(last=False)
-    return made
+    version = _version()
+    key = (day, *_seen(user, version), *version)
+    return _STRUCTURES.get(key, lambda: read_structure(user, day))
+
+
+def _seen(user: Account, version: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What of the reader the structure depends on.
+
+    Kept for a key of an organisation: it reads what follows from the structure alone, so
+    the version tells whether that still holds. The rights of an account may change besides.
+    """
+    organization = user.organization if isinstance(user, Reader) else None
+    if organization is None:
+        return _seen_by(user)
+    return _SEEN.get((organization, rights(user).day, *version), lambda: _seen_by(user))
 
 
 def _seen_by(user: Account) -> tuple[Any, ...]:
-    """What of the reader the structure depends on."""
     return frozenset(agreement_ids(user)), frozenset(rights(user).home), works_for_police(user)
 
 

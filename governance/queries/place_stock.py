@@ -108,13 +108,15 @@ class Stock:
             for form in (each.own_number, each.own_number.upper(), each.own_number.lower())
         }
         streets = {fold(each.address.street) for each in self._asked if each.address}
-        own = Holding.objects.filter(organization__in=rights(self._user).own)
-        ways: list[tuple[set[str], QuerySet[Any]]] = [
-            (keys, Property.objects.filter(search_key__in=keys).values("pk")),
-            (numbers, own.filter(own_number__in=numbers).values("property")),
-            (streets, Address.objects.filter(search_key__in=streets).values("property")),
-        ]
-        return [rows.order_by() for asked, rows in ways if asked]
+        ways: list[QuerySet[Any]] = []
+        if keys:
+            ways.append(Property.objects.filter(search_key__in=keys).values("pk"))
+        if numbers:
+            own = Holding.objects.filter(organization__in=rights(self._user).own)
+            ways.append(own.filter(own_number__in=numbers).values("property"))
+        if streets:
+            ways.append(Address.objects.filter(search_key__in=streets).values("property"))
+        return [rows.order_by() for rows in ways]
 
     @cached_property
     def _rows(self) -> QuerySet[Property]:
