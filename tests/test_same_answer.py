@@ -1,14 +1,17 @@
-"""The same question gets the same answer by page, by list and with `?datum=`."""
+"""The same question gets the same answer by page, by list, by API and with `?datum=`."""
 
 import datetime
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from governance.models import Address, Holding, Property, User
+from governance.models import Address, Area, Holding, Property, Status, SteeringGroup, User
 from governance.queries.lookups import Answer, answer_of
+from governance.queries.places import Certainty, Contact, GroupAnswer, Question, Reply
 from governance.temporal import today
 from tests.access import window
 from tests.days import day
@@ -39,7 +42,41 @@ def by_list(reader: User, asked: list[Asked], when: datetime.date) -> list[Answe
     return answered(reader, sheet_of(HEADINGS, rows), when)
 
 
-WAYS: dict[str, Way] = {"page": by_page, "list": by_list}
+def by_api(reader: User, asked: list[Asked], when: datetime.date) -> list[Answer]:
+    """All in one question; what is answered to a system is put in the words of the list."""
+    rows = [{"id": at, **part_of(*each)} for at, each in enumerate(asked)]
+    body = {"date": when.isoformat(), "items": rows}
+    sent = window(reader).post(
+        reverse("api:coverage_bulk"), json.dumps(body), content_type="application/json"
+    )
+    return [in_words(each) for each in sent.json()["items"]]
+
+
+def part_of(column: int, text: str) -> dict[str, str]:
+    names = ["designation", "own_number", "address", "stadsdel"]
+    if column < len(names):
+        return {names[column]: text}
+    return dict(zip(["lat", "lon"], text.split(), strict=True))
+
+
+def in_words(item: dict[str, Any]) -> Answer:
+    groups = [
+        GroupAnswer(
+            SteeringGroup.objects.get(slug=each["slug"]),
+            Status(**each["status"]),
+            Contact(**each["contact"]),
+        )
+        for each in item["groups"]
+    ]
+    areas, candidates = (
+        tuple(Area.objects.get(kind=each["kind"], slug=each["slug"]) for each in item[part])
+        for part in ("areas", "candidates")
+    )
+    certainty = Certainty(item["certainty"])
+    return answer_of(Reply(Question(), certainty, item["reason"], areas, tuple(groups), candidates))
+
+
+WAYS: dict[str, Way] = {"page": by_page, "list": by_list, "API": by_api}
 
 
 @pytest.fixture
