@@ -7,9 +7,9 @@ import numpy as np
 import shapely
 from django.urls import reverse
 
-from governance.documents.map_ground import FINE, Ground, simplified
+from governance.documents.map_ground import FINE, Box, Ground, simplified
 from governance.documents.map_words import NOTHING, Told, named, numbered, said, source_of
-from governance.documents.maps import marks_of, unions
+from governance.documents.maps import SMALLEST, marks_of, unions
 from governance.documents.patterns import Pattern
 from governance.geo import wgs84_from_sweref
 from governance.models import BoundarySet, SteeringGroup
@@ -42,10 +42,7 @@ def features(shapes: CoverageShapes, kept: str = "", told: Told = NOTHING) -> di
             }
             for level, found in levels
         ],
-        "labels": [
-            {"text": numbered(shapes, groups), "at": _at(ground, *ground.middle(shape, taken))}
-            for groups, shape in unions(shapes.patches, simple).items()
-        ],
+        "labels": _labels(shapes, ground, simple, taken),
         "features": [
             {
                 "type": "Feature",
@@ -55,6 +52,18 @@ def features(shapes: CoverageShapes, kept: str = "", told: Told = NOTHING) -> di
             for patch, shape in zip(shapes.patches, simple, strict=True)
         ],
     }
+
+
+def _labels(
+    shapes: CoverageShapes, ground: Ground, simple: np.ndarray, taken: list[Box]
+) -> list[dict[str, Any]]:
+    """The number of each combination of groups, beside what is taken and one another."""
+    labels = []
+    for groups, shape in unions(shapes.patches, simple).items():
+        x, y = ground.middle(shape, taken)
+        taken = [*taken, (x, y, SMALLEST, SMALLEST)]
+        labels.append({"text": numbered(shapes, groups), "at": _at(ground, x, y)})
+    return labels
 
 
 def _at(ground: Ground, x: float, y: float) -> list[float]:
