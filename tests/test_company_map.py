@@ -4,18 +4,16 @@ import json
 
 import pytest
 
-from governance.models import Agreement, Coverage, Holding, Property, SteeringGroup
+from governance.models import Agreement, Coverage, Property, SteeringGroup
 from governance.permissions import agreement_ids
 from governance.queries.coverages import CoverageTable
 from governance.queries.place_structure import read_structure
 from governance.queries.presence_shapes import rows_of
 from governance.services.sketches import sketch_boundaries
 from governance.temporal import day_after, day_before
-from governance.views import pictures
 from tests.boundary_sets import EAST, NORTH, box, make_boundary_set
 from tests.conftest import FIXTURES
 from tests.days import day
-from tests.seat_pages import cost
 from tests.test_coverage_map import drawing, titles, written
 from tests.test_presence import LAST, have
 from tests.verb_pages import url
@@ -23,7 +21,6 @@ from tests.worlds import FIRST, make_group
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
-FILES = ["presence_map", "presence_shapes"]
 
 
 @pytest.fixture
@@ -226,104 +223,3 @@ def test_the_map_has_the_stadsdelar_and_groups_of_the_table_of_coverage(karin, s
 
 def told(row) -> tuple:
     return row.area, row.district, [(each.group, each.status) for each in row.covering]
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_an_unchanged_map_is_answered_without_drawing(
-    client, world, ground, stina, bo, name, monkeypatch
-):
-    have(world, 2)
-    client.force_login(stina)
-    here = url(name, world.company.slug)
-    tag = client.get(here)["ETag"]
-    with monkeypatch.context() as patch:
-        patch.setattr(pictures, "PresenceShapes", never)
-        same = client.get(here, headers={"If-None-Match": tag})
-    assert (same.status_code, same.content) == (304, b"")
-    assert (same["ETag"], same["Cache-Control"]) == (tag, "private, no-cache")
-    assert client.get(f"{here}?datum=2021-01-01")["ETag"] != tag
-    client.force_login(bo)
-    assert client.get(here, headers={"If-None-Match": tag}).status_code == 200
-
-
-def never(*args, **kwargs):
-    raise AssertionError("Kartan ritas om.")
-
-
-CHANGES = {
-    "flats": lambda world: changed(Property.objects.first(), flats=99),
-    "ended": lambda world: changed(Holding.objects.first(), valid_through=day("2021-01-01")),
-    "added": lambda world: have(world, 1),
-    "group": lambda world: changed(world.group, name="Nytt namn"),
-    "cover": lambda world: Coverage.objects.all().delete(),
-    "sets": lambda world: changed(world.municipality.boundary_sets.get(), licence="CC BY"),
-    "company": lambda world: changed(world.company, name="Nytt bolag"),
-}
-
-
-def changed(row, **fields) -> None:
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save()
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_whatever_is_drawn_changes_the_tag(client, world, ground, stina, change):
-    have(world, 2)
-    client.force_login(stina)
-    here = url("presence_map", world.company.slug)
-    before = client.get(here)
-    CHANGES[change](world)
-    after = client.get(here, headers={"If-None-Match": before["ETag"]})
-    assert after.status_code == 200
-    assert after["ETag"] != before["ETag"]
-    assert after.content != before.content
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_rights_are_asked_before_the_tag(client, world, ground, stina, stranger, name):
-    have(world, 1)
-    client.force_login(stina)
-    here = url(name, world.company.slug)
-    tag = client.get(here)["ETag"]
-    client.logout()
-    assert client.get(here, headers={"If-None-Match": tag}).status_code == 302
-    client.force_login(stranger)
-    assert client.get(here, headers={"If-None-Match": tag}).status_code == 404
-    assert client.get(here, headers={"If-None-Match": "*"}).status_code == 404
-
-
-@pytest.mark.parametrize("address", ["/tackning/karta.svg", "/tackning/karta.json"])
-def test_the_map_of_coverage_too_is_answered_without_drawing(
-    client, world, ground, bo, address, monkeypatch
-):
-    client.force_login(bo)
-    tag = client.get(address)["ETag"]
-    monkeypatch.setattr(pictures, "CoverageTable", never)
-    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_map_costs_as_much_with_few_properties_as_with_many(
-    client, world, ground, stina, bo, name
-):
-    here = url(name, world.company.slug)
-    for reader in (stina, bo):
-        client.force_login(reader)
-        have(world, 2)
-        client.get(here)
-        few = cost(client, here)
-        have(world, 60)
-        have(world, 10, area=world.south, hidden=True)
-        assert cost(client, here) == few
-        assert few <= 14  # three fewer where the look-up keeps its structure
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", FILES)
-def test_a_map_takes_at_most_twelve_queries(client, world, ground, stina, name):
-    have(world, 30)
-    client.force_login(stina)
-    here = url(name, world.company.slug)
-    client.get(here)
-    assert cost(client, here) <= 12

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from governance.models import BoundarySet, SteeringGroup
 from governance.queries.coverage_shapes import CoverageShapes, Patch
@@ -77,7 +77,7 @@ def source_of(boundaries: BoundarySet) -> str:
     """Whose lines they are: source, licence and date, and whether they are only about right."""
     if boundaries.sketch:
         return f"Gränser: {boundaries.source}, ungefärligt"
-    loaded = f"inläst {localdate(boundaries.loaded_at)}"
+    loaded = f"inläst {localtime(boundaries.loaded_at).date()}"
     dated = str(boundaries.source_date) if boundaries.source_date else loaded
     parts = [boundaries.source, boundaries.licence, dated]
     return f"Gränser: {', '.join(filter(None, parts))}"
