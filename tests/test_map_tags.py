@@ -1,4 +1,4 @@
-"""The maps are answered with 304 before anything is drawn, and drawn with as many queries always."""
+"""The maps are answered with 304 before anything is drawn, and with as many queries always."""
 
 import pytest
 
