@@ -133,6 +133,14 @@ urlpatterns = [
     # who and where
     path("organisationer/<slug:slug>/", organizations.organization, name="organization"),
     path("organisationer/<slug:slug>/narvaro/", presence.presence, name="presence"),
+    path(
+        "organisationer/<slug:slug>/narvaro/karta.svg", pictures.presence_map, name="presence_map"
+    ),
+    path(
+        "organisationer/<slug:slug>/narvaro/karta.json",
+        pictures.presence_shapes,
+        name="presence_shapes",
+    ),
     path("styrgrupper/<slug:slug>/bolag/", presence.group_companies, name="group_companies"),
     path("organisationer/<slug:slug>/eftertrads/", successions.succeed, name="succeed"),
     path("organisationer/<slug:slug>/bestand/", stock.stock, name="stock"),

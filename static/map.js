@@ -8,6 +8,9 @@
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   const ZOOMS = { "+": 1, "-": -1 };
   const LETTER = 7; // the width of one on a name, in pixels
+  const ROOM = 5500; // of the areas, in square pixels, that each number needs
+  const NEAR = 1.5; // how far the map is zoomed in when each property is seen
+  const POINT = 5;
 
   const make = (name, marks = {}, ...inside) => {
     const found = document.createElementNS(SVG, name);
@@ -40,6 +43,11 @@
     { class: "swatch", width: 36, height: 22, "aria-hidden": "true" },
     make("rect", { class: `map-${state}`, fill, x: 2, y: 2, width: 32, height: 18 }),
   );
+  const dot = () => make(
+    "svg",
+    { class: "swatch", width: 22, height: 22, "aria-hidden": "true" },
+    make("circle", { class: "map-point", cx: 11, cy: 11, r: POINT }),
+  );
   const legend = (shapes) => {
     const states = new Set(shapes.features.map((feature) => feature.properties.state));
     const list = element("ul", "cluster legend no-print");
@@ -48,6 +56,8 @@
     Object.entries(WORDS).forEach(([state, words]) => {
       if (states.has(state)) list.append(element("li", "", swatch(state, state === "double" ? "url(#karta-flera)" : "none"), words));
     });
+    if (shapes.levels.some((level) => level.counts.length)) list.append(element("li", "", element("span", "map-count", element("span", "", "1")), element("span", "map-counted")));
+    if (shapes.points?.length) list.append(element("li", "", dot(), "En fastighet, när kartan är inzoomad"));
     return list;
   };
 
@@ -105,8 +115,8 @@
       };
     });
     map.on("popupclose", ({ popup }) => {
-      const inside = popup.getElement().contains(document.activeElement);
-      if (inside) go(layers.indexOf(popup._source));
+      const at = layers.indexOf(popup._source);
+      if (at >= 0 && popup.getElement().contains(document.activeElement)) go(at);
     });
   };
 
@@ -125,6 +135,37 @@
     show();
   };
 
+  // How many there are: for large areas while the map is small, then for smaller ones.
+  const counted = (map, shapes, bounds, said) => {
+    const levels = shapes.levels.map(({ counts }) => L.layerGroup(counts.map(({ number, at }) => L.marker(at, {
+      interactive: false, keyboard: false,
+      icon: L.divIcon({ className: "map-count", html: element("span", "", String(number)), iconSize: null }),
+    }))));
+    if (!levels.length) return;
+    const show = () => {
+      const [one, other] = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.latLngToLayerPoint(at));
+      const pixels = (other.x - one.x) * (other.y - one.y);
+      const fit = shapes.levels.filter(({ counts }) => pixels >= ROOM * counts.length);
+      const chosen = shapes.levels.indexOf(fit.at(-1) ?? shapes.levels[0]);
+      levels.forEach((level, at) => { if (at === chosen) level.addTo(map); else level.remove(); });
+      said.textContent = shapes.levels[chosen].counted;
+    };
+    map.on("zoomend", show);
+    show();
+  };
+
+  // Each property with a known coordinate; the lists of the page have the same, for the keyboard.
+  const pointed = (map, points, whole) => {
+    const all = L.layerGroup(points.map(({ at, name, url }) => {
+      const anchor = element("a", "", name);
+      anchor.href = url;
+      return L.circleMarker(at, { className: "map-point", radius: POINT }).bindTooltip(element("span", "", name), { direction: "top" }).bindPopup(anchor);
+    }));
+    const show = () => { if (map.getZoom() >= whole + NEAR) all.addTo(map); else all.remove(); };
+    map.on("zoomend", show);
+    show();
+  };
+
   const draw = (box, shapes) => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     box.hidden = false;
@@ -136,7 +177,7 @@
     L.control.zoom({ zoomInTitle: "Zooma in", zoomOutTitle: "Zooma ut" }).addTo(map);
     map.attributionControl.setPrefix(false);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { alt: "" }).addTo(map);
-    [box.dataset.attribution, shapes.sketch ? "Skiss: ungefärliga gränser" : "", ...shapes.sources.map((source) => `Gränser: ${source}`)].filter(Boolean)
+    [box.dataset.attribution, ...shapes.sources.map((source) => source.said)].filter(Boolean)
       .forEach((text) => map.attributionControl.addAttribution(element("span", "", text).innerHTML));
     const layers = [];
     const all = L.geoJSON(shapes, {
@@ -164,7 +205,10 @@
     if (L.Browser.mobile) map.on("zoomend", () => map.dragging[map.getZoom() > whole ? "enable" : "disable"]());
     box.querySelector("svg").prepend(patterns(shapes.groups));
     byKeyboard(map, layers);
-    box.after(legend(shapes));
+    const told = legend(shapes);
+    box.after(told);
+    counted(map, shapes, all.getBounds(), told.querySelector(".map-counted"));
+    if (shapes.points?.length) pointed(map, shapes.points, whole);
     document.getElementById(box.dataset.instead)?.classList.add("print-only");
   };
 

@@ -19,8 +19,9 @@ OPEN = ["api_docs", "open_groups", "accessibility", "privacy", "help", "help_tas
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
-# Drawings: test_coverage_map.py and test_structure_chart.py.
+# Drawings: test_coverage_map.py, test_company_map.py, test_map_tags.py and test_structure_chart.py.
 NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
+NOT_READ += ["presence_map", "presence_shapes"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
 # test_route_pages.py opens the sheet, for it needs an area, and clicks.
 NOT_READ += ["route_sheet", "verify_route", "try_route", "take_back_attempt"]

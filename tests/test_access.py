@@ -36,6 +36,7 @@ MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
+PRESENCE_PAGES = ("presence", "presence_map", "presence_shapes")
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
 ROUTE_PAGES = ["verify_route", "try_route", "change_route", "end_route"]
@@ -119,7 +120,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
     by_name = {
         "agreement": {"slug": mine.agreement.slug},
         "organization": {"slug": mine.organization.slug},
-        "presence": {"slug": mine.organization.slug},
+        **{page: {"slug": mine.organization.slug} for page in PRESENCE_PAGES},
         "person": {"pk": mine.person.pk},
         "appoint_everywhere": {"pk": mine.person.pk},
         **{page: {"pk": mine.person.pk} for page in PERSON_PAGES},

@@ -3,7 +3,7 @@
 import pytest
 
 from governance.models import Holding, Organization, Property, WantedFunction
-from governance.queries.place_groups import groups_of
+from governance.queries.place_groups import places_of
 from governance.queries.places import Finder, Question
 from governance.temporal import day_after, day_before, today
 from tests.days import day
@@ -221,5 +221,5 @@ def test_a_property_counts_in_the_groups_that_the_look_up_names(world, stina):
     for each in held:
         reply = finder.find(Question(designation=each.designation))
         named = {answer.group.pk for answer in reply.groups}
-        assert groups_of(stina, [each], now)[each.pk] == named
-    assert len({frozenset(groups) for groups in groups_of(stina, held, now).values()}) == 2
+        assert places_of(finder, [each])[each.pk].groups == named
+    assert len({frozenset(each.groups) for each in places_of(finder, held).values()}) == 2

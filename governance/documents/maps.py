@@ -4,25 +4,30 @@ Shapes come in metres (SWEREF 99 TM) and are made simpler for drawing only: what
 is never answered from here. North is up.
 """
 
-import functools
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 
+from governance.documents.map_ground import (
+    ASIDE,
+    FINE,
+    MARGIN,
+    UNDER,
+    WIDTH,
+    Box,
+    Ground,
+    simplified,
+)
+from governance.documents.map_words import NOTHING, Level, Told, feet, named, numbered, said
 from governance.documents.patterns import Pattern
-from governance.models import SteeringGroup
 from governance.queries.coverage_shapes import CoverageShapes, Patch
 
-WIDTH, MARGIN = 840, 12
-TALLEST = 1000  # of the ground; a long narrow territory is drawn smaller
-TOP, LINE = 70, 26  # above the ground, and a line of the legend
 LETTERS = 46  # how many fit in half the width of the legend
-FINE = 0.6  # how many pixels a line may be moved when it is made simpler
-_SAID = {"gap": "lokal styrgrupp saknas", "unknown": "uppgift om lokal styrgrupp saknas"}
+LINE = 26  # how high a line of the legend is
+SMALLEST, LARGEST = 9, 15  # the circle of a number
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,21 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How many there are at a place: a number in a circle that grows with it."""
+
+    x: int
+    y: int
+    radius: int
+    number: int
+    title: str
+
+    @property
+    def box(self) -> Box:
+        return self.x, self.y, self.radius, self.radius
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of the legend: its place, and the pattern or state that it explains."""
 
@@ -70,112 +90,46 @@ class Map:
     edges: list[str]
     names: list[Label]
     badges: list[Label]
+    marks: list[Mark]
     legend: list[Entry]
     foot: list[Label]
     patterns: list[Pattern]
 
 
-class Ground:
-    """Turns metres into pixels, so that all the shapes fit."""
-
-    def __init__(self, shapes: np.ndarray) -> None:
-        west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0, 0, 1, 0)
-        wide, high = max(east - west, 1), max(north - south, 1)
-        self.scale = min((WIDTH - 2 * MARGIN) / wide, TALLEST / high)
-        self._west = west - (WIDTH / self.scale - wide) / 2
-        self._north = north
-        self.bottom = TOP + round(high * self.scale) if len(shapes) else TOP
-
-    def place(self, points: np.ndarray) -> np.ndarray:
-        x = (points[:, 0] - self._west) * self.scale
-        y = (self._north - points[:, 1]) * self.scale + TOP
-        return np.column_stack((x, y))
-
-    def path(self, shape: Any) -> str:
-        """The shape as the data of a path, tenths of a pixel."""
-        rings = [
-            ring
-            for part in shapely.get_parts(shape)
-            if part.geom_type == "Polygon"
-            for ring in (part.exterior, *part.interiors)
-        ]
-        return "".join(self._ring(shapely.get_coordinates(ring)) for ring in rings)
-
-    def _ring(self, points: np.ndarray) -> str:
-        placed = [f"{x:.1f} {y:.1f}" for x, y in self.place(points[:-1])]
-        return f"M{'L'.join(placed)}Z" if placed else ""
-
-    def middle(self, shape: Any) -> tuple[int, int]:
-        """Where a label has the most room around it."""
-        parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-        if not parts:
-            return WIDTH // 2, TOP
-        largest = max(parts, key=shapely.area)
-        circle = shapely.maximum_inscribed_circle(largest, tolerance=20 / self.scale / 10)
-        [(x, y)] = self.place(shapely.get_coordinates(circle)[:1])
-        return round(x), round(y)
-
-
-def draw(shapes: CoverageShapes) -> Map:
+def draw(shapes: CoverageShapes, told: Told = NOTHING) -> Map:
     """Every stadsdel that has a shape exactly once, and the legend of what is seen."""
     patches = shapes.patches
     whole = np.array([patch.shape for patch in patches], dtype=object)
     ground = Ground(whole)
     simple = simplified(whole, FINE / ground.scale)
+    level = ground.chosen(told.levels)
     patterns = {pk: Pattern(number) for pk, number in shapes.numbers.items()}
     fields = [
         Field(
             slug=patch.row.area.slug,
             path=ground.path(shape),
-            title=said(shapes, patch),
+            title=said(shapes, patch, told),
             state=shapes.state(patch.row),
             patterns=[patterns[pk] for pk in patch.groups],
         )
         for patch, shape in zip(patches, simple, strict=True)
     ]
-    legend, bottom = _legend(shapes, patterns, ground.bottom + LINE + 10)
-    foot = [Label(MARGIN, bottom + LINE * at, text) for at, text in enumerate(_foot(shapes))]
-    names, badges = _labels(shapes, ground, simple)
+    legend, bottom = _legend(shapes, patterns, told, level, ground.bottom + LINE + 10)
+    lines = [line for text in feet(shapes, told) for line in _wrapped(text)]
+    foot = [Label(MARGIN, bottom + LINE * at, text) for at, text in enumerate(lines)]
+    marks = marks_of(shapes, ground, simple, level)
+    names, badges = _labels(shapes, ground, simple, marks)
     return Map(
         height=bottom + LINE * len(foot) + MARGIN,
         fields=fields,
         edges=[ground.path(each) for each in unions(patches, simple).values()],
         names=names,
         badges=badges,
+        marks=marks,
         legend=legend,
         foot=foot,
         patterns=list(patterns.values()),
     )
-
-
-def simplified(shapes: np.ndarray, metres: float) -> np.ndarray:
-    """The shapes with fewer points, and the lines between neighbours still shared."""
-    return _simplified(tuple(shapely.to_wkb(shapes).tolist()), round(metres, 3))
-
-
-@functools.lru_cache(maxsize=8)
-def _simplified(wkbs: tuple[bytes, ...], metres: float) -> np.ndarray:
-    shapes = shapely.from_wkb(np.array(wkbs, dtype=object))
-    return shapely.coverage_simplify(shapes, metres) if len(shapes) else shapes
-
-
-def said(shapes: CoverageShapes, patch: Patch) -> str:
-    """The stadsdel and who works there, in words."""
-    row = patch.row
-    groups = [
-        f"{each.group.name} (vilande)" if each.is_resting else each.group.name
-        for each in row.covering
-    ]
-    words = " och ".join(groups) or _SAID[shapes.state(row)]
-    if row.is_double:
-        words = f"flera grupper, {words}"
-    where = f"{row.area.name} i {row.district.name}" if row.district else row.area.name
-    return f"{where}: {words}"
-
-
-def numbered(shapes: CoverageShapes, groups: tuple[int, ...]) -> str:
-    """`3`, or `3 + 5` where two work."""
-    return " + ".join(str(shapes.numbers[pk]) for pk in groups)
 
 
 def unions(patches: list[Patch], simple: np.ndarray) -> dict[tuple[int, ...], Any]:
@@ -187,8 +141,26 @@ def unions(patches: list[Patch], simple: np.ndarray) -> dict[tuple[int, ...], An
     return {groups: shapely.union_all(found) for groups, found in parts.items()}
 
 
+def marks_of(
+    shapes: CoverageShapes, ground: Ground, simple: np.ndarray, level: Level
+) -> list[Mark]:
+    """The circles, the area of each after its number; none upon another where there is room."""
+    most = max((count.number for count in level.counts), default=1)
+    marks: list[Mark] = []
+    for count in level.counts:
+        here = [patch.row.area.pk in count.areas for patch in shapes.patches]
+        shape = shapely.union_all(simple[here])
+        x, y = ground.middle(shape)
+        if any(abs(x - mark.x) < SMALLEST and abs(y - mark.y) < SMALLEST for mark in marks):
+            x, y = ground.middle(shape, [mark.box for mark in marks])
+        grown = SMALLEST + round((LARGEST - SMALLEST) * (count.number / most) ** 0.5)
+        radius = max(grown, 4 + 3 * len(str(count.number)))
+        marks.append(Mark(x, y, radius, count.number, count.said))
+    return marks
+
+
 def _labels(
-    shapes: CoverageShapes, ground: Ground, simple: np.ndarray
+    shapes: CoverageShapes, ground: Ground, simple: np.ndarray, marks: list[Mark]
 ) -> tuple[list[Label], list[Label]]:
     """The stadsdelsområden by name; in each of their parts, the numbers of the groups there."""
     parts: dict[Any, dict[tuple[int, ...], list[Any]]] = defaultdict(lambda: defaultdict(list))
@@ -196,29 +168,42 @@ def _labels(
         parts[patch.row.district][patch.groups].append(shape)
     names: list[Label] = []
     badges: list[Label] = []
+    taken = [mark.box for mark in marks]
     for district, by_groups in parts.items():
-        for groups, found in by_groups.items():
-            x, y = ground.middle(shapely.union_all(found))
+        found: list[tuple[int, int]] = []
+        wide = Label(0, 0, district.name).width / 2 if district else ASIDE
+        for groups, here in by_groups.items():
+            x, y = ground.middle(shapely.union_all(here), taken, wide)
             text = numbered(shapes, groups)
             if not text:
                 mark = "?" if shapes.is_unknown else "Lucka"
                 names.append(Label(x, y + 4, mark, "mark" if shapes.is_unknown else "gap-text"))
             else:
                 badges.append(Label(x, y - 8, text))
+            found.append((x, y))
         if district is not None:
-            every = [shape for found in by_groups.values() for shape in found]
-            x, y = ground.middle(shapely.union_all(every))
-            names.append(Label(x, y + 18, district.name))
+            every = [shape for here in by_groups.values() for shape in here]
+            one = len(found) == 1
+            x, y = found[0] if one else ground.middle(shapely.union_all(every), taken, wide)
+            name = Label(x, y + 18, district.name)
+            aside = min(max(name.x, name.width // 2), WIDTH - name.width // 2)
+            names.append(Label(aside, name.y, name.text))
+            found.append((x, y))
+        if marks:
+            taken += [(x, y, wide, UNDER) for x, y in found]
     return names, badges
 
 
 def _legend(
-    shapes: CoverageShapes, patterns: dict[int, Pattern], top: int
+    shapes: CoverageShapes, patterns: dict[int, Pattern], told: Told, level: Level, top: int
 ) -> tuple[list[Entry], int]:
     """The groups by number and the states that are seen; and where the legend ends."""
     words: list[tuple[str, Pattern | None, str]] = [
-        (_named(shapes, group), patterns[group.pk], "") for group in shapes.groups
+        (f"{shapes.numbers[group.pk]}. {named(shapes, group, told)}", patterns[group.pk], "")
+        for group in shapes.groups
     ]
+    if level.counts:
+        words.append((level.counted, None, "count"))
     states = {shapes.state(patch.row) for patch in shapes.patches}
     for state, text in (
         ("double", "Flera grupper arbetar där (dubbel täckning)"),
@@ -234,21 +219,6 @@ def _legend(
         for at, word in enumerate(words)
     ]
     return entries, top + LINE * deep + 10
-
-
-def _named(shapes: CoverageShapes, group: SteeringGroup) -> str:
-    resting = " (vilande)" if group.pk in shapes.resting else ""
-    return f"{shapes.numbers[group.pk]}. {group.name}{resting}"
-
-
-def _foot(shapes: CoverageShapes) -> Iterable[str]:
-    """What is not on the map, and where its lines come from."""
-    missing = [row.area.name for row in shapes.without_shape]
-    if missing and shapes.patches:
-        yield from _wrapped(f"Utan gräns på kartan: {', '.join(missing)}.")
-    for each in shapes.sets:
-        dated = f", {each.source_date}" if each.source_date else ""
-        yield from _wrapped(f"Gränser: {each.source}{dated}.")
 
 
 def _wrapped(text: str, letters: int = 110) -> list[str]:

@@ -90,6 +90,9 @@ def _rules(mode: int) -> str:
         "font-size:12px;font-weight:600;text-anchor:middle;pointer-events:none}",
         f".badge{{fill:{ground};stroke:{outline};stroke-width:1.5}}",
         ".number{font-size:13px;font-weight:700;text-anchor:middle;pointer-events:none}",
+        f".count{{fill:{outline};stroke:{ground};stroke-width:1.5}}",
+        f".counted{{fill:{ground};font-size:11px;font-weight:700;text-anchor:middle;"
+        "pointer-events:none}",
         ".head{font-size:18px;font-weight:700}",
         f".soft{{fill:{soft}}}",
         f".motif{{fill:none;stroke:{ink};stroke-width:1.2}}",

@@ -1,12 +1,14 @@
 """The stadsdelar of a day with their shapes and the groups that work there: what the map shows."""
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from governance.models import Area, BoundarySet, SteeringGroup
-from governance.queries.boundaries import boundary_index, shapes_of
-from governance.queries.coverages import CoverageRow, CoverageTable
+from governance.queries.boundaries import BoundaryIndex, shapes_of
+from governance.queries.coverages import CoverageRow
 
 
 @dataclass(frozen=True)
@@ -22,21 +24,30 @@ class Patch:
         return tuple(covering.group.pk for covering in self.row.covering)
 
 
+class Rows(Protocol):
+    """What is drawn: stadsdelar of a day, and whether sources say nothing of groups then."""
+
+    @property
+    def day(self) -> datetime.date: ...
+    @property
+    def rows(self) -> Sequence[CoverageRow]: ...
+    @property
+    def unknown_before(self) -> datetime.date | None: ...
+
+
 class CoverageShapes:
     """The rows of `table` put on the ground, by the boundaries in force on its day.
 
     Only areas of the table are here, so nothing is drawn that the reader's table does
-    not hold. One query for the sets, and one more a set that this process has not read.
+    not hold. One query for each set that this process has not read.
     """
 
-    def __init__(self, table: CoverageTable) -> None:
+    def __init__(self, table: Rows, boundaries: BoundaryIndex) -> None:
         self.table = table
         self.day = table.day
         shapes: dict[int, Any] = {}
         whose: dict[int, BoundarySet] = {}
-        for each in (
-            boundary_index(table.day).sets_of(Area.Kind.NEIGHBOURHOOD) if table.rows else []
-        ):
+        for each in boundaries.sets_of(Area.Kind.NEIGHBOURHOOD) if table.rows else []:
             index = shapes_of(each)
             shapes.update(zip(index.keys, index.shapes, strict=True))
             whose.update(dict.fromkeys(index.keys, each))

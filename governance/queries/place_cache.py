@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 
 from governance.models import (
     Agreement,
@@ -72,7 +73,7 @@ def structure_of(user: Account, day: datetime.date) -> Structure:
     if connection.in_atomic_block:
         return read_structure(user, day)
     # Asked before the reading: a change in between makes what is read newer than its key.
-    version = _version()
+    version = _version(_READ_FROM)
     key = (day, *_seen(user, version), *version)
     return _STRUCTURES.get(key, lambda: read_structure(user, day))
 
@@ -93,16 +94,25 @@ def _seen_by(user: Account) -> tuple[Any, ...]:
     return frozenset(agreement_ids(user)), frozenset(rights(user).home), works_for_police(user)
 
 
-def _version() -> tuple[Any, ...]:
+def version_of(user: Account, *more: type[Model]) -> tuple[Any, ...]:
+    """What changes whenever the structure as the reader sees it may have, or a row of `more`.
+
+    `more` are tracked nouns. One query; nothing of the structure itself is read.
+    """
+    agreements, home, police = _seen_by(user)
+    return sorted(agreements), sorted(home), police, *_version((*_READ_FROM, *more))
+
+
+def _version(nouns: tuple[Any, ...]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_question())
+        cursor.execute(_question(nouns))
         return tuple(cursor.fetchone())
 
 
 @cache
-def _question() -> str:
+def _question(nouns: tuple[Any, ...]) -> str:
     """How many rows each history has and its newest; parties have no history of their own."""
-    histories = [noun.history.model._meta for noun in _READ_FROM]
+    histories = [noun.history.model._meta for noun in nouns]
     tables = [(each.db_table, each.pk.column) for each in histories]
     tables.append((Agreement.parties.through._meta.db_table, "id"))
     quote = connection.ops.quote_name

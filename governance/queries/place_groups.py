@@ -1,30 +1,36 @@
-"""Which local groups work where properties are: what the look-up says, for many at once."""
+"""Where properties are and which local groups work there: what the look-up says, for many."""
 
-import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from governance.models import Property
-from governance.queries.place_settling import Settler
+from governance.queries.place_settling import NEIGHBOURHOOD, Settler
 from governance.queries.places import Finder, point_of
-from governance.rights import Account
 
 
-def groups_of(
-    user: Account, properties: Iterable[Property], day: datetime.date
-) -> dict[int, set[int]]:
-    """The ids of the groups of each property, by its id: as `Finder` answers about it.
+@dataclass(frozen=True)
+class Whereabouts:
+    """The ids of the groups of a property, and of the stadsdelar that it may lie in."""
 
-    A property on a boundary has the groups of every side, one that nothing is known of none.
+    groups: set[int]
+    neighbourhoods: frozenset[int]
+
+
+def places_of(finder: Finder, properties: Iterable[Property]) -> dict[int, Whereabouts]:
+    """Each property's whereabouts by its id, as `finder` answers about it, without a query.
+
+    A property on a boundary is on every side of it, one that nothing is known of nowhere.
     """
-    finder, rows = Finder(user, day), list(properties)
+    rows = list(properties)
     settler = Settler(finder.structure, (point for each in rows if (point := point_of(each))))
     known: dict[frozenset[int], set[int]] = {}
-    found: dict[int, set[int]] = {}
+    found: dict[int, Whereabouts] = {}
     for each in rows:
         stated = finder.structure.areas.get(each.stated_area_id or 0)
         place = settler.settle(point_of(each), stated)
         areas = frozenset(finder.covering(place)) if place.by_kind else frozenset()
         if areas not in known:
             known[areas] = {answer.group.pk for answer in finder.structure.groups(set(areas))}
-        found[each.pk] = known[areas]
+        here = frozenset(area.pk for area in place.by_kind.get(str(NEIGHBOURHOOD), ()))
+        found[each.pk] = Whereabouts(known[areas], here)
     return found

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from governance.models import Holding, Organization, Property
-from governance.queries.place_groups import groups_of
+from governance.queries.place_groups import places_of
+from governance.queries.places import Finder
 from governance.rights import Account, rights
 
 ENOUGH = 5
@@ -54,7 +55,8 @@ def amount(rows: Iterable[Holding]) -> Amount:
 class Stock:
     """What the organisations have on `day`, by local group, under one reader's rights.
 
-    A property is in the groups that the look-up names for it. Three queries for any number.
+    A property is in the groups that the look-up names for it, from the same `structure`.
+    Three queries for any number.
     """
 
     def __init__(
@@ -68,7 +70,9 @@ class Stock:
         for row in related.order_by("property__sort_key", "property", "pk"):
             self._rows[row.organization_id].setdefault(row.property_id, row)
         held = (row.property for rows in self._rows.values() for row in rows.values())
-        self._groups = groups_of(user, held, day)
+        finder = Finder(user, day)
+        self.structure = finder.structure
+        self._places = places_of(finder, held)
 
     def is_known(self, organization: int) -> bool:
         """Whether the reader may know that a stock is entered for the day."""
@@ -83,9 +87,21 @@ class Stock:
         found: dict[int, list[Holding]] = defaultdict(list)
         own = organization in self._own
         for row in self._rows[organization].values():
-            groups = self._groups[row.property_id]
+            groups = self._places[row.property_id].groups
             for group in groups:
                 found[group].append(row)
             if not groups and own:
                 found[0].append(row)
         return {pk: shown_of(rows, own=own) for pk, rows in found.items()}
+
+    def own_by_neighbourhood(self, organization: int) -> dict[int, list[Holding]]:
+        """Its rows by stadsdel; 0 is what none is known of. Nothing for readers of others.
+
+        A row stands in every stadsdel that the property may lie in.
+        """
+        found: dict[int, list[Holding]] = defaultdict(list)
+        if organization in self._own:
+            for row in self._rows[organization].values():
+                for area in self._places[row.property_id].neighbourhoods or {0}:
+                    found[area].append(row)
+        return dict(found)

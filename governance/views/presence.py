@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +32,7 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         table = Presence(request.user, found, reading.groups, reading.day)
         more = {"table": table, "total": table.total, **_list(request, table, found.pk in own)}
+        more |= {"tiles": settings.MAP_TILES, "attribution": settings.MAP_ATTRIBUTION}
     context = reading.context(
         organization=found,
         is_own=found.pk in own,

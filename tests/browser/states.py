@@ -110,6 +110,7 @@ STATES: dict[str, list[State]] = {
     "begäran": [
         State("fatima", "/organisationer/stockholmshem/narvaro/"),
         State("fatima", "/organisationer/stockholmshem/narvaro/?visa=personer"),
+        State("karin", "/organisationer/stockholmshem/narvaro/?datum=2024-03-01"),
         State("fatima", "/begaran/"),
         State("patrik", "/begaran/"),
         State("fatima", "/styrgrupper/farsta/be-om-plats/"),

@@ -1,4 +1,4 @@
-"""The map of coverage that can be moved: by keyboard, without a line in the console."""
+"""The maps that can be moved, of coverage and of a company: by keyboard, with a quiet console."""
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -97,3 +97,25 @@ def test_without_script_the_picture_stands_there(site: str, browser: Browser) ->
     page.goto("/tackning/")
     assert page.locator("#kartbild").is_visible()
     assert not page.locator("[data-map]").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_company_s_map_counts_its_properties_and_prints_as_a_picture(
+    site: str, browser: Browser, width: int
+) -> None:
+    lines: list[str] = []
+    page = signed_in(browser, site, "fatima", width).new_page()
+    page.on("console", lambda line: lines.append(line.text))
+    page.on("pageerror", lambda error: lines.append(str(error)))
+    page.goto("/organisationer/stockholmshem/narvaro/")
+    page.wait_for_selector(".map-area")
+    assert page.locator(".map-area").count() == 117
+    circles = page.locator("[data-map] .map-count")
+    assert circles.count() > 5
+    assert page.locator(".map-counted").inner_text().startswith("Antal fastigheter")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.emulate_media(media="print")
+    assert page.locator("#kartbild").is_visible()
+    assert page.locator("#kartbild img").evaluate("image => image.naturalWidth") == 840
+    assert not page.locator("[data-map]").is_visible()
+    assert lines == []
