@@ -99,9 +99,16 @@ def test_before_a_question_there_are_examples(as_bo, home):
     assert "Provstad Kvarnvingen 3" in text
 
 
-def test_an_account_without_an_agreement_is_told_so(client, nobody):
+@pytest.mark.parametrize("name", ["properties", "lookups", "routes", "coverage"])
+def test_an_account_without_an_agreement_is_told_so_and_offered_no_form(client, nobody, name):
     client.force_login(nobody)
-    assert "hör inte till någon överenskommelse" in page(client, "Rågsved")
+    said = client.get(reverse(f"governance:{name}"), {"q": "Rågsved"}).content.decode()
+    assert "Ditt konto hör inte till någon överenskommelse." in said
+    assert "Be den samordnare som bjöd in dig" in said
+    main = said.partition("<main")[2].partition("</main>")[0]
+    assert "<select" not in main
+    assert 'name="q"' not in main
+    assert 'name="pasted"' not in main
 
 
 def test_the_box_suggests_areas_designations_doors_and_own_numbers(client, home, stina, bo):

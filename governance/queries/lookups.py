@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from governance.models import Area
 from governance.queries.place_answers import Certainty, Contact, GroupAnswer, Question, Reply
-from governance.sheets import Sheet, neutralise
+from governance.sheets import Sheet, neutralise, too_long
 from governance.swedish import listed, sort_key
 
 HEADINGS = [
@@ -168,6 +168,15 @@ class LookupTable:
                 ranks = {each.value: at for at, each in enumerate(_LEAST_CERTAIN_FIRST)}
                 return sorted(shown, key=lambda line: ranks[line.answer.certainty])
         return shown
+
+    @cached_property
+    def cut(self) -> list[tuple[int, str]]:
+        """Row and heading of each cell that Excel has no room for, of the rows shown."""
+        found = []
+        for line in self.lines:
+            headings = [*line.headings, *HEADINGS]
+            found += [(line.number, headings[at]) for at in too_long(line.cells())]
+        return found
 
     def count(self, visa: str) -> int:
         return sum(self._shows(line.answer, visa) for line in self.every)
