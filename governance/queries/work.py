@@ -9,6 +9,7 @@ from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.coverages import CoverageTable
 from governance.queries.groups import NOT_REGISTERED, Choice, GroupTable
 from governance.queries.mandate_lists import MandateList
+from governance.queries.routes import MISSING, STALE, RouteChoice
 from governance.queries.seat_tables import ENDING, LAPSED, UNCONFIRMED, VACANT
 from governance.queries.worklists import NO_CHAIR, NO_SECRETARY, UNNAMED
 
@@ -67,6 +68,27 @@ def request_tasks(number: int, keep: dict[str, str]) -> list[Task]:
     query = Choice().address(visa="att-svara", **keep)
     words = _plural(number, "begäran om plats att svara på", "begäranden om plats att svara på")
     return [Task(number, words, "seat_requests", query)] if number else []
+
+
+def route_tasks(stale: int, missing: int, keep: dict[str, str]) -> list[Task]:
+    """Contact routes to verify, and groups without some, where the reader may do it."""
+    counted = {
+        STALE: (
+            stale,
+            "kontaktväg är inte bekräftad på tolv månader",
+            "kontaktvägar är inte bekräftade på tolv månader",
+        ),
+        MISSING: (
+            missing,
+            "grupp saknar någon kontaktväg",
+            "grupper saknar någon kontaktväg",
+        ),
+    }
+    return [
+        Task(number, _plural(number, one, many), "routes", RouteChoice(visa=visa).address(**keep))
+        for visa, (number, one, many) in counted.items()
+        if number
+    ]
 
 
 def coordinator_tasks(

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.models import Agreement, Person, SteeringGroup
-from governance.permissions import allowed
+from governance.permissions import allowed, groups_to_add_routes, may_add_routes
 from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
+from governance.queries.missing_routes import missing_routes
 from governance.queries.rosters import SeatCounts, count
+from governance.queries.routes import TRIES, RouteChoice, RouteList, read_ground
 from governance.queries.seat_requests import to_settle
 from governance.queries.seat_tables import SeatTable
 from governance.queries.work import (
@@ -21,6 +24,7 @@ from governance.queries.work import (
     own_roles,
     proposal_tasks,
     request_tasks,
+    route_tasks,
     seat_tasks,
 )
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
@@ -59,6 +63,9 @@ def start(request: HttpRequest) -> HttpResponse:
             *proposal_tasks(waiting, _keep(reading)),
             *request_tasks(asked, _keep(reading)),
         ]
+    if about_routes := _route_tasks(request, reading):
+        worklists = worklists or [Worklist("kontaktvagar", "", [])]
+        worklists[0].tasks.extend(about_routes)
     context = reading.context(
         worklists=worklists,
         kept=kept,
@@ -114,6 +121,18 @@ def _roles(request: HttpRequest, reading: Reading, table: SeatTable) -> list[Rol
         choice = Choice(grupp=group.slug)
         found.append(RoleCard(own, [] if mine else _tasks(request, reading, table, choice)))
     return found
+
+
+def _route_tasks(request: HttpRequest, reading: Reading) -> list[Task]:
+    """Today's contact routes to see to, for those who edit any."""
+    if not reading.is_today or not may_add_routes(request.user):
+        return []
+    ground = read_ground(reading.groups, reading.agreements, reading.day)
+    since = timezone.now() - TRIES
+    found = RouteList(request.user, ground, RouteChoice(), reading.groups, since)
+    mine = groups_to_add_routes(request.user, ground.groups.values())
+    missing = missing_routes(ground, found.every, found.choice, mine)
+    return route_tasks(len(found.stale), missing.number, _keep(reading))
 
 
 def _tasks(request: HttpRequest, reading: Reading, table: SeatTable, choice: Choice) -> list[Task]:
