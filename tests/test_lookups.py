@@ -187,7 +187,7 @@ def test_the_file_has_the_own_columns_first_in_their_order_and_no_formula(reader
     sheet = read_sheet(answer.content, f"svar.{form}")
     assert sheet.headings == ["Anm", "Fastighet", *HEADINGS]
     assert [row.cells[:2] for row in sheet.rows] == [["=1+1", "Kvarnvingen 3"], ["b", "Skytten 4"]]
-    assert [row.cells[5] for row in sheet.rows] == ["Norra Provstad", ""]
+    assert [row.cells[6] for row in sheet.rows] == ["Norra Provstad", ""]
     if form == "csv":
         assert "'=1+1;" in answer.content.decode("utf-8-sig")
     only = reader.get(f"{page}export/", {"format": form, "visa": "ses-over"})

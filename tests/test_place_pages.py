@@ -94,6 +94,12 @@ def test_several_properties_are_a_choice(as_stina, world, home):
     assert "Flera möjliga" in text
 
 
+def test_a_street_without_its_number_is_followed_by_the_doors_that_are_known(as_bo, home):
+    said = page(as_bo, "Storgatan")
+    assert "Hittades inte" in said
+    assert "Storgatan 12 A</a>" in said.partition("Menade du")[2]
+
+
 def test_before_a_question_there_are_examples(as_bo, home):
     text = page(as_bo)
     assert "Det här kan du skriva" in text

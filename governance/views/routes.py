@@ -33,8 +33,8 @@ from governance.views.verb_pages import tell
 
 A_PAGE = 20
 TO_SEE_TO = [
-    (STALE, "Era, inte bekräftade på tolv månader"),
-    (MISSING, "Grupper där du kan lägga till det som saknas"),
+    (STALE, "Inte bekräftade på tolv månader"),
+    (MISSING, "Grupper som saknar kontaktväg"),
 ]
 
 
