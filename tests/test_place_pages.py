@@ -100,6 +100,12 @@ def test_a_street_without_its_number_is_followed_by_the_doors_that_are_known(as_
     assert "Storgatan 12 A</a>" in said.partition("Menade du")[2]
 
 
+def test_a_territory_inside_another_is_not_named_beside_it(client, karin, structure):
+    client.force_login(karin)
+    said = page(client, "Nacka Sicklaön 1:1")
+    assert "hör till Nacka kommun och ligger alltså utanför Stockholm." in said
+
+
 def test_before_a_question_there_are_examples(as_bo, home):
     text = page(as_bo)
     assert "Det här kan du skriva" in text
