@@ -84,9 +84,14 @@ def in_words(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def spaced(number: int) -> str:
+    """`10 000`: thousands apart, by a blank that does not break."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
 def counted(number: int, one: str, many: str) -> str:
-    """`1 plats`, `12 platser`, `0 platser`."""
-    return f"{number} {one if number == 1 else many}"
+    """`1 plats`, `0 platser`, `12 000 platser`."""
+    return f"{spaced(number)} {one if number == 1 else many}"
 
 
 def phone_number(stored: str) -> str:

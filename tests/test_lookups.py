@@ -77,6 +77,50 @@ def test_a_column_that_looks_personal_is_kept_when_it_is_chosen(reader, held):
     assert "Anna And" in text(reader.get(page))
 
 
+HOUSES = "Hus\tVar\tRad\tHyresgäst\nKvarnvingen 3\tNorra Provstad\t1\tAnna And\n"
+
+
+def test_columns_are_remembered_for_the_next_list_with_the_same_headings(reader, held, stina):
+    page = posted(reader, HOUSES)
+    first = {"kolumn-0": "designation", "kolumn-1": "", "kolumn-2": "-", "kolumn-3": ""}
+    confirm(reader, page, **first)
+    # Changed afterwards, when the third column is gone: remembered too.
+    confirm(reader, f"{page}?visa=kolumner", **{"kolumn-1": "area"})
+    posted(reader, HOUSES)
+    assert LookupRun.objects.latest("pk").columns["keys"] == ["designation", "area", "-", "-"]
+    for other, pasted in [(window(stina), HOUSES), (reader, HOUSES.replace("Rad", "Nr"))]:
+        posted(other, pasted)
+        assert LookupRun.objects.latest("pk").columns["keys"][:2] == ["", ""]
+
+
+def test_columns_are_forgotten_with_the_list(reader, held):
+    page = posted(reader, HOUSES)
+    confirm(reader, page, **{"kolumn-0": "designation"})
+    reader.post(page, {"steg": "ta-bort"})
+    posted(reader, HOUSES)
+    assert LookupRun.objects.latest("pk").columns["keys"][0] == ""
+
+
+def test_a_text_that_excel_has_no_room_for_is_named_and_marked(reader, held):
+    long = "x" * 32_768
+    pasted = f"Fastighet\tAnm\nKvarnvingen 3\t{long[:-1]}\nSkytten 4\t{long}\n"
+    page = posted(reader, pasted)
+    confirm(reader, page)
+    said = text(reader.get(page))
+    assert "1 text är längre än 32 767 tecken" in said
+    assert "rad 3, kolumnen Anm. Hämta som CSV" in said
+    assert "rad 2, kolumnen Anm" not in said
+    # Only of the rows that are shown, for those are what the file holds.
+    assert "32 767" not in text(reader.get(page, {"visa": "exact"}))
+    workbook = reader.get(f"{page}export/", {"format": "xlsx"}).content
+    fits, cut = (row.cells[1] for row in read_sheet(workbook, "svar.xlsx").rows)
+    assert fits == long[:-1]
+    assert len(cut) == 32_767
+    assert cut.endswith("Hela texten finns i CSV-filen.)")
+    whole = reader.get(f"{page}export/", {"format": "csv"}).content
+    assert read_sheet(whole, "svar.csv").rows[1].cells[1] == long
+
+
 def test_a_column_that_is_not_sent_is_left_out_when_it_looks_personal(reader, held):
     page = posted(reader, LIST)
     sent = {"kolumn-1": "designation", "steg": "kolumner"}
@@ -143,7 +187,7 @@ def test_the_file_has_the_own_columns_first_in_their_order_and_no_formula(reader
     sheet = read_sheet(answer.content, f"svar.{form}")
     assert sheet.headings == ["Anm", "Fastighet", *HEADINGS]
     assert [row.cells[:2] for row in sheet.rows] == [["=1+1", "Kvarnvingen 3"], ["b", "Skytten 4"]]
-    assert [row.cells[5] for row in sheet.rows] == ["Norra Provstad", ""]
+    assert [row.cells[6] for row in sheet.rows] == ["Norra Provstad", ""]
     if form == "csv":
         assert "'=1+1;" in answer.content.decode("utf-8-sig")
     only = reader.get(f"{page}export/", {"format": form, "visa": "ses-over"})
@@ -166,6 +210,13 @@ def test_the_file_of_a_list_that_is_not_finished_leads_to_its_page(reader, held)
 
 
 # -- its owner, and its end ------------------------------------------------------------------------
+
+
+def test_a_list_of_somebody_who_belongs_to_nothing_is_not_kept(nobody):
+    answer = window(nobody).post(url("lookups"), {"pasted": LIST, "day": "2026-01-01"})
+    assert answer.status_code == 403
+    assert "hör inte till någon överenskommelse" in text(answer)
+    assert not LookupRun.objects.exists()
 
 
 def test_nobody_but_the_owner_sees_a_list(page, stina, bodil, karin, stranger):

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from governance.models import Address, Property
 from tests.places import own
@@ -93,15 +94,34 @@ def test_several_properties_are_a_choice(as_stina, world, home):
     assert "Flera möjliga" in text
 
 
+def test_a_street_without_its_number_is_followed_by_the_doors_that_are_known(as_bo, home):
+    said = page(as_bo, "Storgatan")
+    assert "Hittades inte" in said
+    assert "Storgatan 12 A</a>" in said.partition("Menade du")[2]
+
+
+def test_a_territory_inside_another_is_not_named_beside_it(client, karin, structure):
+    client.force_login(karin)
+    said = page(client, "Nacka Sicklaön 1:1")
+    assert "hör till Nacka kommun och ligger alltså utanför Stockholm." in said
+
+
 def test_before_a_question_there_are_examples(as_bo, home):
     text = page(as_bo)
     assert "Det här kan du skriva" in text
     assert "Provstad Kvarnvingen 3" in text
 
 
-def test_an_account_without_an_agreement_is_told_so(client, nobody):
+@pytest.mark.parametrize("name", ["properties", "lookups", "routes", "coverage"])
+def test_an_account_without_an_agreement_is_told_so_and_offered_no_form(client, nobody, name):
     client.force_login(nobody)
-    assert "hör inte till någon överenskommelse" in page(client, "Rågsved")
+    said = client.get(reverse(f"governance:{name}"), {"q": "Rågsved"}).content.decode()
+    assert "Ditt konto hör inte till någon överenskommelse." in said
+    assert "Be den samordnare som bjöd in dig" in said
+    main = said.partition("<main")[2].partition("</main>")[0]
+    assert "<select" not in main
+    assert "data-suggest" not in main
+    assert 'name="pasted"' not in main
 
 
 def test_the_box_suggests_areas_designations_doors_and_own_numbers(client, home, stina, bo):

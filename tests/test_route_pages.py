@@ -10,7 +10,7 @@ from governance.models import Act, ContactRoute, RouteAttempt
 from governance.queries.route_pages import cards
 from governance.temporal import today
 from tests.days import day
-from tests.routes import make_route, text
+from tests.routes import make_lpo, make_route, text
 from tests.worlds import grant, make_user
 
 ROUTES = "/kontaktvagar/"
@@ -63,6 +63,53 @@ def test_what_was_verified_more_than_twelve_months_ago_is_warned_of(route):
         assert card.too_old is too_old, verified
 
 
+def test_a_past_day_shows_what_had_been_verified_by_then(as_anna, route):
+    for verified in ("2021-05-01", "2023-05-01"):
+        route.verified_on = day(verified)
+        route.save()
+    for on, said in [
+        ("2021-04-30", "Inte bekräftad."),
+        ("2021-05-01", "1 maj 2021"),
+        ("2023-04-30", "1 maj 2021"),
+        ("2023-05-01", "1 maj 2023"),
+        (today().isoformat(), "1 maj 2023"),
+    ]:
+        page = text(as_anna, f"{ROUTES}?datum={on}")
+        assert said in page, on
+        assert ("Uppgiften är äldre än tolv månader." in page) is (
+            on in ("2023-04-30", today().isoformat())
+        ), on
+
+
+def test_areas_of_one_name_are_told_apart_by_kind(as_anna, world):
+    make_lpo("norra-provstad", world.south)
+    make_route(world.company, area=world.south)
+    page = text(as_anna, ROUTES)
+    assert 'value="stadsdel:norra-provstad">Norra Provstad (stadsdel)' in page
+    assert 'value="lokalpolisomrade:norra-provstad">' in page
+    assert "Bovärd" not in text(as_anna, f"{ROUTES}?omrade=stadsdel:norra-provstad")
+    for asked in ("lokalpolisomrade:norra-provstad", "norra-provstad"):
+        assert "Bovärd" in text(as_anna, f"{ROUTES}?omrade={asked}"), asked
+
+
+def test_what_is_to_be_done_is_shown_to_those_who_may_do_it_alone(client, route, bo, anna):
+    make_route(route.organization, group=route.group, purpose="routine", verified_on=today())
+    client.force_login(anna)
+    page = text(client, ROUTES)
+    assert 'name="visa"' in page
+    stale = text(client, f"{ROUTES}?visa=obekraftade")
+    assert f'id="vag-{route.pk}"' in stale
+    assert stale.count("<article") == 1
+    assert 'id="saknas"' not in stale
+    missing = text(client, f"{ROUTES}?visa=saknas")
+    assert "1 grupp saknar någon kontaktväg" in missing
+    assert "<article" not in missing
+    client.force_login(bo)
+    assert 'name="visa"' not in text(client, ROUTES)
+    assert "<article" not in text(client, f"{ROUTES}?visa=obekraftade")
+    assert "Ingen lokal styrgrupp saknar" in text(client, f"{ROUTES}?visa=saknas")
+
+
 def test_where_nobody_answers_at_night_it_says_so_and_names_the_emergency_number(as_anna, route):
     assert "Ingen kontaktväg är inlagd för" not in text(as_anna, ROUTES)
     route.contacts.filter(when_closed=True).delete()
@@ -87,7 +134,12 @@ def test_the_emergency_numbers_stand_on_the_page_as_text(as_anna):
         ("grupp=lokala-gruppen-i-provstad", True),
         ("grupp=centrala-gruppen-i-provstad", False),
         ("omrade=norra-provstad", True),
+        ("omrade=stadsdel:norra-provstad", True),
+        ("omrade=stadsdelsomrade:norra-provstad", False),
         ("omrade=finns-inte", False),
+        ("omrade=:", False),
+        ("visa=obekraftade", True),
+        ("visa=saknas", False),
         ("organisation=provstad-bostader", True),
         ("organisation=provstad-polis", False),
         ("riktning=nonsens", True),

@@ -72,9 +72,10 @@ def test_the_address_begins_the_form(world, coordinator):
     assert form["organization"].value() == world.company.pk
     assert form["group"].value() == world.group.pk
     assert (form["direction"].value(), form["purpose"].value()) == ("from_police", "reactive")
-    area = coordinator.get(url("add_route"), {"omrade": world.district.slug}).context["form"]
-    assert area["area"].value() == world.district.pk
-    for nonsense in ("finns-inte", "\0", "x" * 500):
+    for slug in (world.district.slug, f"{world.district.kind}:{world.district.slug}"):
+        area = coordinator.get(url("add_route"), {"omrade": slug}).context["form"]
+        assert area["area"].value() == world.district.pk
+    for nonsense in ("finns-inte", "\0", "a:b:c", ":", "x" * 500):
         every = dict.fromkeys([*sent, "omrade"], nonsense)
         assert coordinator.get(url("add_route"), every).status_code == 200
 

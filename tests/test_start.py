@@ -1,15 +1,17 @@
 """/: each reader's own list, and every count the same as in the list it opens."""
 
 import html
+import itertools
 import re
 
 import pytest
 
-from governance.models import Coverage, GroupDecision
+from governance.models import ContactRoute, Coverage, GroupDecision
 from governance.services.groups import propose
 from governance.temporal import day_before, today
 from tests.days import day
 from tests.reading import read
+from tests.routes import make_route
 from tests.worlds import appoint, grant, make_person, make_seat
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,8 @@ def test_nothing_left_is_said_in_words(client, world, django_user_model):
     GroupDecision.objects.filter(group__agreement=world.agreement).update(
         decided_on=day("2020-01-01")
     )
+    for way, purpose in itertools.product(ContactRoute.Direction, ContactRoute.Purpose):
+        make_route(world.company, way=way, purpose=purpose, group=world.group, verified_on=today())
     assert "Inget att göra just nu. Alla platser är bemannade och bekräftade." in read(client, "/")
     world.member.mandates.all().delete()
     assert "1 plats saknar ledamot" in read(client, "/")

@@ -243,11 +243,14 @@ class GroupDecision(Sourced):
 class CoverageMap:
     """Which of `groups` cover which area on one day, for any number of areas in two queries.
 
-    `groups` is a queryset; only those at work on `day` count.
+    `groups` is a queryset; only those at work on `day` count. `near` is the day's nesting of
+    areas, for those who have read it already.
     """
 
-    def __init__(self, day: datetime.date, groups: SteeringGroupQuerySet) -> None:
-        self.areas = AreaMap(day)
+    def __init__(
+        self, day: datetime.date, groups: SteeringGroupQuerySet, near: AreaMap | None = None
+    ) -> None:
+        self.areas = near or AreaMap(day)
         self._covering: dict[int, set[SteeringGroup]] = defaultdict(set)
         coverages = Coverage.objects.as_of(day).filter(group__in=groups.at_work(day))
         for coverage in coverages.select_related("group"):

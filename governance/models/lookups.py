@@ -11,9 +11,10 @@ KEPT = datetime.timedelta(hours=24)
 class LookupRun(models.Model):
     """A list of properties to look up (uppslagning), as it was read, for its owner alone.
 
-    `columns` says which of its headings is what, `kept` which of the headings that look
-    like personal data were chosen all the same. Deleted 24 hours after the upload, or at
-    once when its owner says so: nothing else remembers it.
+    `columns` says which of its headings is what, also of those that were left out, for the
+    next list with the same headings, but not the headings. `kept` are those of the headings
+    that look like personal data and were chosen all the same. Deleted 24 hours after the
+    upload, or at once when its owner says so: nothing else remembers it.
     """
 
     user = models.ForeignKey(

@@ -41,6 +41,7 @@ from governance.permissions.refusals import (
     NotAllowed,
 )
 from governance.permissions.routes import (
+    groups_to_add_routes,
     may_add_routes,
     may_edit_route,
     may_edit_routes,
@@ -84,6 +85,7 @@ __all__ = [
     "contacts",
     "get_permitted",
     "get_visible",
+    "groups_to_add_routes",
     "keyed_organizations",
     "known_people",
     "may_add_routes",

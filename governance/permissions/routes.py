@@ -44,6 +44,11 @@ def may_add_routes(user: Account) -> bool:
     return any(grant.permission in carriers for grant in known.grants)
 
 
+def groups_to_add_routes(user: Account, groups: Iterable[SteeringGroup]) -> set[int]:
+    """Ids of those of the groups, which come with their agreements, to add routes about."""
+    return {each.pk for each in groups if rights(user).may(EDIT_GROUP_CONTACTS, each)}
+
+
 def require_to_edit_route(
     user: Account,
     organization: Organization,

@@ -102,11 +102,13 @@ def visible_organizations(user: Account) -> QuerySet[Organization]:
 
 def organizations_in(user: Account, agreements: Iterable[int]) -> set[int]:
     """Ids of those that are or were parties or held seats, and of all that are under them."""
-    ids = set(agreements)
+    known, ids = rights(user), set(agreements)
+    if known.taking_part is not None and ids == agreement_ids(user):
+        return known.taking_part
     roots = Organization.objects.filter(
         Q(agreements__in=ids) | Q(seats__group__agreement__in=ids)
     ).values_list("pk", flat=True)
-    return rights(user).below(set(roots))
+    return known.below(set(roots))
 
 
 def known_people() -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from governance.models import (
     Agreement,
     AgreementVersion,
     Area,
+    AreaMap,
     AreaPart,
     CoverageMap,
     Status,
@@ -51,7 +52,8 @@ class CoverageTable:
     """The stadsdelar of the agreements' territories and the local groups that work in them.
 
     `groups` is what the reader may see; only local ones at work on `day`, active or
-    resting, count. At most seven queries, whatever the number of rows.
+    resting, count. At most seven queries, whatever the number of rows; one less with `near`,
+    the day's nesting of areas.
     """
 
     def __init__(
@@ -59,11 +61,12 @@ class CoverageTable:
         day: datetime.date,
         groups: SteeringGroupQuerySet,
         agreements: Iterable[Agreement],
+        near: AreaMap | None = None,
     ) -> None:
         self.day = day
         self.agreements = list(agreements)
         self._local = groups.filter(kind=SteeringGroup.Kind.LOCAL)
-        self._map = CoverageMap(day, self._local)
+        self._map = CoverageMap(day, self._local, near)
         self._areas = self._read_areas()
         self.rows = self._read_rows()
 

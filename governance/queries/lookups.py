@@ -8,17 +8,18 @@ from urllib.parse import urlencode
 
 from governance.models import Area
 from governance.queries.place_answers import Certainty, Contact, GroupAnswer, Question, Reply
-from governance.sheets import Sheet, neutralise
+from governance.sheets import Sheet, neutralise, too_long
 from governance.swedish import listed, sort_key
 
+# What needs a look comes first: a list with many columns of its own is wider than a screen.
 HEADINGS = [
     "Styrgrupp",
-    "Stadsdelsområde",
-    "Lokalpolisområde",
-    "Stadsdel",
     "Hur exakt är svaret?",
     "Varför",
     "Kontakt",
+    "Stadsdel",
+    "Stadsdelsområde",
+    "Lokalpolisområde",
 ]
 TO_CHECK = "ses-over"
 _SORTED = {"grupp": "Styrgrupp", "stadsdel": "Stadsdel", "exakt": "Hur exakt"}
@@ -32,7 +33,7 @@ _LEAST_CERTAIN_FIRST = [
 
 
 class Answer(NamedTuple):
-    """What is said of one row, in words; kept as a list of texts, in the order of HEADINGS."""
+    """What is said of one row, in words; kept as a list of texts."""
 
     groups: str
     district: str
@@ -52,7 +53,9 @@ class Answer(NamedTuple):
         return self.certainty != Certainty.EXACT or not self.groups
 
     def cells(self) -> list[str]:
-        return [*self[:4], self.how_exact, *self[5:]]
+        """In the order of HEADINGS."""
+        where = [self.neighbourhood, self.district, self.police_district]
+        return [self.groups, self.how_exact, self.reason, self.contact, *where]
 
 
 def question_of(cells: Sequence[str], keys: Sequence[str]) -> Question:
@@ -168,6 +171,15 @@ class LookupTable:
                 ranks = {each.value: at for at, each in enumerate(_LEAST_CERTAIN_FIRST)}
                 return sorted(shown, key=lambda line: ranks[line.answer.certainty])
         return shown
+
+    @cached_property
+    def cut(self) -> list[tuple[int, str]]:
+        """Row and heading of each cell that Excel has no room for, of the rows shown."""
+        found = []
+        for line in self.lines:
+            headings = [*line.headings, *HEADINGS]
+            found += [(line.number, headings[at]) for at in too_long(line.cells())]
+        return found
 
     def count(self, visa: str) -> int:
         return sum(self._shows(line.answer, visa) for line in self.every)

@@ -30,9 +30,11 @@ class MissingRoutes:
 
 
 def missing_routes(
-    ground: Ground, routes: list[ContactRoute], choice: RouteChoice
+    ground: Ground, routes: list[ContactRoute], choice: RouteChoice, among: set[int] | None = None
 ) -> MissingRoutes:
     """Of the chosen directions, purposes, group and area; other choices do not count.
+
+    `among` are the ids of the groups that are asked about, when not all are.
 
     A group has a route if one is about it, or if every stadsdel that it covers lies in an
     area that has one.
@@ -45,7 +47,7 @@ def missing_routes(
         if choice.riktning in ("", way) and choice.syfte in ("", purpose)
     ]
     without_any, rows = [], []
-    for group in _chosen(ground, choice):
+    for group in _chosen(ground, choice, among):
         lacking = [each for each in asked if not reached.has(group, *each)]
         if lacking == asked:
             without_any.append(group)
@@ -64,13 +66,12 @@ def missing_routes(
     return MissingRoutes(without_any, rows)
 
 
-def _chosen(ground: Ground, choice: RouteChoice) -> list[SteeringGroup]:
-    groups = list(ground.groups.values())
+def _chosen(ground: Ground, choice: RouteChoice, among: set[int] | None) -> list[SteeringGroup]:
+    groups = [group for pk, group in ground.groups.items() if among is None or pk in among]
     if choice.grupp:
         groups = [each for each in groups if each.slug == choice.grupp]
     if choice.omrade:
-        asked = {pk for pk, area in ground.areas.items() if area.slug == choice.omrade}
-        there = ground.groups_in(ground.around(asked))
+        there = ground.groups_in(ground.around(ground.named(choice.omrade)))
         groups = [each for each in groups if each.pk in there]
     return groups
 

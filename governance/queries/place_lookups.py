@@ -89,10 +89,9 @@ def suggestions(user: Account, finder: Finder, text: str) -> list[Suggestion]:
 
 
 def alike(user: Account, text: str) -> list[Suggestion]:
-    """Properties whose designations hold the words: `kv. Kvarnvingen` without its number."""
+    """What holds the words: `kv. Kvarnvingen` without its number, a street without one."""
     asked = fold(read_quarter(text) or text).split()
-    rows = _holding_all(visible_properties(user), asked).order_by("sort_key", "pk")
-    return [Suggestion(row.designation, "fastighet") for row in rows[:AT_MOST]] if asked else []
+    return list(dict.fromkeys(_in_stock(user, text))) if asked else []
 
 
 def _in_stock(user: Account, text: str) -> Iterable[Suggestion]:

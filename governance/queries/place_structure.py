@@ -38,7 +38,8 @@ class Structure:
 
     `areas` are those in force that have a part in a territory of the reader's
     agreements; `inside` are the ids of those that lie in one; `outside` are those that
-    a lokalpolisområde reaches beyond the territories. `groups_from` is the first day with
+    a lokalpolisområde reaches beyond the territories. `territories` are those that lie in
+    no other of them. `groups_from` is the first day with
     a local group when the sources begin after the day: before it, nothing is known.
     Kept by several threads at once, and changed by none.
     """
@@ -113,7 +114,11 @@ def read_structure(user: Account, day: datetime.date) -> Structure:
         areas=areas,
         inside=frozenset(inside & areas.keys()),
         outside={pk: every[pk] for pk in sorted(beyond)},
-        territories=tuple(areas[pk] for pk in sorted(territories & areas.keys())),
+        territories=tuple(
+            areas[pk]
+            for pk in sorted(territories & areas.keys())
+            if not (nesting.upwards(pk) - {pk}) & territories
+        ),
         nesting=nesting,
         covering=covering,
         groups_from=None if covering else _first_known(local, day),

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.timezone import localtime
@@ -43,6 +44,7 @@ class RouteCard:
     is_open: bool | None
     opens: str
     unanswered: str
+    verified_on: datetime.date | None
     too_old: bool
     may_edit: bool
     tried: RouteAttempt | None
@@ -69,7 +71,7 @@ def cards(
     editable: Iterable[int] = (),
     user: Account | None = None,
 ) -> list[RouteCard]:
-    """At most two queries. `moment` is now, None on a day that is not today.
+    """At most two queries, and one more for a past day. `moment` is now, None on another day.
 
     `editable` are the ids of those that the reader may edit; `user` is whose own tries
     of the last minutes are shown.
@@ -77,16 +79,40 @@ def cards(
     prefetch_related_objects(routes, "contacts")
     may_edit = set(editable)
     tried = _just_tried(user, moment) if user is not None and moment is not None else {}
-    return [_card(each, day, moment, each.pk in may_edit, tried.get(each.pk)) for each in routes]
+    verified = verified_by(routes, day)
+    return [
+        _card(
+            each,
+            moment,
+            verified_on=verified[each.pk],
+            too_old=is_too_old(verified[each.pk], day),
+            may_edit=each.pk in may_edit,
+            tried=tried.get(each.pk),
+        )
+        for each in routes
+    ]
 
 
-def _card(
-    route: ContactRoute,
-    day: datetime.date,
-    moment: datetime.datetime | None,
-    may_edit: bool,
-    tried: RouteAttempt | None,
-) -> RouteCard:
+def verified_by(
+    routes: Iterable[ContactRoute], day: datetime.date
+) -> dict[int, datetime.date | None]:
+    """When each was last verified, as far as was known on `day`; one query if any was since."""
+    found = {each.pk: each.verified_on for each in routes}
+    since = [pk for pk, last in found.items() if last is not None and last > day]
+    if since:
+        found |= dict.fromkeys(since)
+        known = ContactRoute.history.filter(id__in=since, verified_on__isnull=False)
+        for pk, last in known.order_by("verified_on").values_list("id", "verified_on"):
+            found[pk] = last if last <= day else found[pk]
+    return found
+
+
+def is_too_old(verified_on: datetime.date | None, day: datetime.date) -> bool:
+    """Whether what was verified then, or never, is warned of on `day`."""
+    return not within_months(verified_on, day, VERIFIED_WITHIN)
+
+
+def _card(route: ContactRoute, moment: datetime.datetime | None, **more: Any) -> RouteCard:
     contacts = sorted(route.contacts.all(), key=lambda each: each.order)
     own = [each for each in contacts if not each.when_closed]
     closed = [each for each in contacts if each.when_closed]
@@ -98,9 +124,7 @@ def _card(
         is_open=bool(opened) if moment else None,
         opens="" if opened or not moment else _opens(own, moment),
         unanswered=listed(route_hours.unanswered(contacts)),
-        too_old=not within_months(route.verified_on, day, VERIFIED_WITHIN),
-        may_edit=may_edit,
-        tried=tried,
+        **more,
     )
 
 

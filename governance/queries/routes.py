@@ -19,27 +19,37 @@ from governance.models import (
     SteeringGroup,
 )
 from governance.models.groups import SteeringGroupQuerySet
-from governance.permissions import routes_about
+from governance.permissions import may_edit_routes, routes_about
+from governance.queries.route_pages import is_too_old, verified_by
 from governance.rights import Account
 
 # Which of the tries are counted: those of the last year.
 TRIES = datetime.timedelta(days=365)
+# Routes that the reader may edit and that nobody has verified for long; groups without a
+# route where the reader may add one.
+STALE, MISSING = "obekraftade", "saknas"
 
 
 @dataclass(frozen=True)
 class RouteChoice:
-    """What stands in the address: direction, purpose, and slugs of a group, area, organisation."""
+    """What stands in the address: direction, purpose, slugs of a group and an organisation.
+
+    `omrade` is the kind and slug of an area (`stadsdel:farsta`); a slug alone means the areas
+    of every kind that have it. `visa` is what the reader should see to, see STALE and MISSING.
+    """
 
     riktning: str = ""
     syfte: str = ""
     grupp: str = ""
     omrade: str = ""
     organisation: str = ""
+    visa: str = ""
 
     @classmethod
     def read(cls, sent: Mapping[str, str]) -> "RouteChoice":
         """What is asked for; a direction or purpose that does not exist is none."""
         way, purpose = sent.get("riktning", ""), sent.get("syfte", "")
+        visa = sent.get("visa", "")
         slugs = {
             name: sent.get(name, "")[:100].replace("\0", "")
             for name in ("grupp", "omrade", "organisation")
@@ -47,6 +57,7 @@ class RouteChoice:
         return cls(
             riktning=way if way in ContactRoute.Direction.values else "",
             syfte=purpose if purpose in ContactRoute.Purpose.values else "",
+            visa=visa if visa in (STALE, MISSING) else "",
             **slugs,
         )
 
@@ -85,6 +96,13 @@ class Ground:
         }
         return found or covered
 
+    def named(self, text: str) -> set[int]:
+        """The areas that `kind:slug` names, or a slug alone."""
+        kind, _, slug = text.rpartition(":")
+        return {
+            pk for pk, area in self.areas.items() if area.slug == slug and kind in ("", area.kind)
+        }
+
     def groups_in(self, areas: set[int]) -> set[int]:
         return {pk for pk, covered in self.covered.items() if covered & areas}
 
@@ -104,7 +122,7 @@ def read_ground(
     )
     found: dict[int, SteeringGroup] = {}
     covered: dict[int, set[int]] = defaultdict(set)
-    for group in rows.order_by("sort_key", "pk"):
+    for group in rows.select_related("agreement").order_by("sort_key", "pk"):
         found[group.pk] = group
         covered[group.pk].add(group.in_area)  # type: ignore[attr-defined]
     areas = {pk: area for pk, area in every.items() if pk in near and area.in_force(day)}
@@ -140,8 +158,8 @@ class RouteList:
     @cached_property
     def rows(self) -> list[ContactRoute]:
         """Those that are chosen; of a group or an area also those around it that hold there."""
-        found = self.every
         choice = self.choice
+        found = self.stale if choice.visa == STALE else self.every
         if choice.riktning:
             found = [each for each in found if each.direction == choice.riktning]
         if choice.syfte:
@@ -151,14 +169,21 @@ class RouteList:
         if choice.grupp:
             found = [each for each in found if self._holds_for_group(each)]
         if choice.omrade:
-            around = self.ground.around(self._asked)
+            around = self.ground.around(self.ground.named(choice.omrade))
             groups = self.ground.groups_in(around)
             found = [each for each in found if each.area_id in around or each.group_id in groups]
         return found
 
     @cached_property
-    def _asked(self) -> set[int]:
-        return {pk for pk, area in self.ground.areas.items() if area.slug == self.choice.omrade}
+    def stale(self) -> list[ContactRoute]:
+        """Those that the reader may edit and that were not verified lately: two queries more."""
+        mine = may_edit_routes(self.user, self.every, self.ground.nesting)
+        verified = verified_by(self.every, self.ground.day)
+        return [
+            each
+            for each in self.every
+            if each.pk in mine and is_too_old(verified[each.pk], self.ground.day)
+        ]
 
     @cached_property
     def _around_group(self) -> set[int]:
@@ -182,12 +207,15 @@ class RouteList:
 
     @property
     def area_options(self) -> list[tuple[str, str]]:
-        """By name: one of several kinds is one choice, which means them all."""
+        """By name, each with its kind, for several kinds may share a name."""
         kinds = (Area.Kind.NEIGHBOURHOOD, Area.Kind.DISTRICT, Area.Kind.POLICE_DISTRICT)
-        areas = [each for each in self.ground.areas.values() if each.kind in kinds]
-        areas += [each.area for each in self.every if each.area]
-        areas.sort(key=lambda each: each.sort_key)
-        return list({each.slug: (each.slug, each.name) for each in areas}.values())
+        areas = {pk: each for pk, each in self.ground.areas.items() if each.kind in kinds}
+        areas |= {each.area.pk: each.area for each in self.every if each.area}
+        ordered = sorted(areas.values(), key=lambda each: (each.sort_key, each.kind, each.pk))
+        return [
+            (f"{each.kind}:{each.slug}", f"{each.name} ({each.get_kind_display()})")
+            for each in ordered
+        ]
 
     @property
     def organization_options(self) -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from governance.models import Agreement, Mandate, Person, Seat, SteeringGroup
+from governance.models import Agreement, AreaMap, Mandate, Person, Seat, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.coverages import CoverageTable
 from governance.queries.groups import NOT_REGISTERED, Choice, GroupTable
 from governance.queries.mandate_lists import MandateList
+from governance.queries.routes import MISSING, STALE, RouteChoice
 from governance.queries.seat_tables import ENDING, LAPSED, UNCONFIRMED, VACANT
 from governance.queries.worklists import NO_CHAIR, NO_SECRETARY, UNNAMED
 
@@ -69,6 +70,27 @@ def request_tasks(number: int, keep: dict[str, str]) -> list[Task]:
     return [Task(number, words, "seat_requests", query)] if number else []
 
 
+def route_tasks(stale: int, missing: int, keep: dict[str, str]) -> list[Task]:
+    """Contact routes to verify, and groups without some, where the reader may do it."""
+    counted = {
+        STALE: (
+            stale,
+            "kontaktväg är inte bekräftad på tolv månader",
+            "kontaktvägar är inte bekräftade på tolv månader",
+        ),
+        MISSING: (
+            missing,
+            "grupp saknar någon kontaktväg",
+            "grupper saknar någon kontaktväg",
+        ),
+    }
+    return [
+        Task(number, _plural(number, one, many), "routes", RouteChoice(visa=visa).address(**keep))
+        for visa, (number, one, many) in counted.items()
+        if number
+    ]
+
+
 def coordinator_tasks(
     groups: SteeringGroupQuerySet,
     agreements: Iterable[Agreement],
@@ -76,11 +98,15 @@ def coordinator_tasks(
     *,
     coming: bool,
     keep: dict[str, str],
+    near: AreaMap | None = None,
 ) -> list[Task]:
-    """What a coordinator of the agreements should see to; empty when nothing is left."""
+    """What a coordinator of the agreements should see to; empty when nothing is left.
+
+    `near` is the day's nesting of areas, for those who have read it already.
+    """
     day = seats.table.day
     proposed, unregistered = _group_tasks(GroupTable(groups, day), keep, coming=coming)
-    coverage = _coverage_tasks(CoverageTable(day, groups, agreements), keep)
+    coverage = _coverage_tasks(CoverageTable(day, groups, agreements, near), keep)
     tasks = [proposed, *seat_tasks(seats, keep), unregistered, *coverage]
     return [task for task in tasks if task.number]
 
@@ -127,12 +153,11 @@ class OwnRole:
 
 
 def own_roles(person: Person, groups: SteeringGroupQuerySet, day: datetime.date) -> list[OwnRole]:
-    """In two queries; only where the person is the holder, not a deputy and not on leave."""
-    by_id = {group.pk: group for group in groups.at_work(day).with_state(day)}
-    seats = Seat.objects.as_of(day).filter(role__in=LEADING_ROLES, group__in=by_id)
+    """In one query; only where the person is the holder, not a deputy and not on leave."""
+    seats = Seat.objects.as_of(day).filter(role__in=LEADING_ROLES, group__in=groups.at_work(day))
     mandates = Mandate.objects.holding(day).filter(seat__in=seats, person=person)
     found = [
-        OwnRole(by_id[mandate.seat.group_id], mandate.seat)
-        for mandate in mandates.select_related("seat__function")
+        OwnRole(mandate.seat.group, mandate.seat)
+        for mandate in mandates.select_related("seat__function", "seat__group")
     ]
     return sorted(found, key=lambda own: own.group.sort_key)

@@ -7,6 +7,7 @@ upload, or at once. No act is written: nothing that others see is changed.
 import datetime
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from governance.models import LookupRun, User
 from governance.models.lookups import KEPT
 from governance.queries.lookups import answer_of, question_of
 from governance.queries.places import Finder
+from governance.services.import_columns import as_kept
 from governance.services.imports import sheet_of
 from governance.services.property_columns import LABELS, check_keys, guess, personal_columns
 from governance.sheets import Row, Sheet
@@ -44,21 +46,51 @@ def upload_lookup(
     now: datetime.datetime,
     file_name: str = "",
 ) -> LookupRun:
-    """Keep the list with its columns guessed; those that look personal are to be left out."""
+    """Keep the list; those of its columns that look personal are to be left out.
+
+    The others are what they were in the user's latest list with the same headings, if
+    that is still there, or guessed.
+    """
     delete_old_lookups(now)
     personal = personal_columns(sheet)
-    keys = [key if key in ASKED else "" for key in guess(sheet, personal)]
+    keys = _remembered(user, sheet.headings)
+    if keys is None:
+        keys = [key if key in ASKED else "" for key in guess(sheet, personal)]
+    keys = [LEFT_OUT if at in personal else key for at, key in enumerate(keys)]
     return LookupRun.objects.create(
         user=user,
         day=day,
         file_name=file_name[:200],
         sheet=_stored(sheet, range(len(sheet.headings))),
         columns={
-            "keys": [LEFT_OUT if at in personal else key for at, key in enumerate(keys)],
+            "keys": keys,
             "personal": sorted(personal),
             "confirmed": False,
+            "uploaded": {**as_kept(sheet.headings, keys), "places": [*range(len(keys))]},
         },
     )
+
+
+def _remembered(user: User, headings: Sequence[str]) -> list[str] | None:
+    """What the user's latest list that is still there took the same headings for."""
+    wanted = as_kept(headings, [])["headings"]
+    runs = LookupRun.objects.filter(user=user).order_by("-pk")
+    for columns in runs.values_list("columns", flat=True)[:50]:
+        uploaded = columns.get("uploaded", {})
+        if uploaded.get("headings") == wanted:
+            return list(uploaded["keys"])
+    return None
+
+
+def _as_uploaded(uploaded: dict[str, Any], keys: Sequence[str], left: Sequence[int]) -> Any:
+    """`uploaded` with what is now said of its columns, of which those at `left` remain."""
+    if not uploaded:
+        return {}
+    said = list(uploaded["keys"])
+    for place, key in zip(uploaded["places"], keys, strict=True):
+        said[place] = key
+    places = [uploaded["places"][at] for at in left]
+    return {**uploaded, "keys": said, "places": places}
 
 
 def _stored(sheet: Sheet, places: Sequence[int]) -> dict[str, object]:
@@ -92,6 +124,7 @@ def choose_columns(*, run: LookupRun, keys: Sequence[str]) -> None:
         "keys": [keys[at] for at in places],
         "personal": [new for new, at in enumerate(places) if at in personal],
         "confirmed": True,
+        "uploaded": _as_uploaded(run.columns.get("uploaded", {}), keys, places),
     }
     run.result = None
     run.save(update_fields=changed)

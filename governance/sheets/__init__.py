@@ -13,7 +13,7 @@ from governance.sheets.cells import (
 )
 from governance.sheets.reading import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_pasted, read_sheet
 from governance.sheets.tables import Row, Sheet
-from governance.sheets.writing import write_csv, write_xlsx
+from governance.sheets.writing import too_long, write_csv, write_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -29,6 +29,7 @@ __all__ = [
     "read_pasted",
     "read_sheet",
     "restore",
+    "too_long",
     "write_csv",
     "write_xlsx",
 ]

@@ -52,7 +52,9 @@ def read_sheet(content: bytes, filename: str) -> Sheet:
 def read_pasted(text: str) -> Sheet:
     """The table in text copied from a spreadsheet: tabs between the cells, else as in a file."""
     if not text.strip():
-        raise SheetError("Inget är inklistrat. Kopiera cellerna, också rubrikraden.")
+        raise SheetError(
+            "Inget är inklistrat. Kopiera cellerna, också rubrikraden, eller välj en fil."
+        )
     if len(text) > MAX_BYTES:
         raise SheetError("Texten är för lång. Spara den som en fil och välj filen i stället.")
     if "\t" not in text:

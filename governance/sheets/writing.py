@@ -21,6 +21,11 @@ _NARROWEST, _WIDEST = 9, 44
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]+")
 _LONGEST_TITLE = 31
 _LONGEST_CHOICE = 255
+_LONGEST_CELL = 32_767  # characters, of Excel; what is longer makes the file faulty
+_CUT = (
+    " … (Texten är avkortad. En cell i Excel rymmer högst 32\u00a0767 tecken. "
+    "Hela texten finns i CSV-filen.)"
+)
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -45,7 +50,8 @@ def write_xlsx(
 
     `choices` gives the words to choose among in a column, by heading; Excel then offers
     them, and takes others too. What is typed in an empty cell stays as typed, but for the
-    columns with the headings in `days`.
+    columns with the headings in `days`. A text that Excel has no room for ends with a
+    sentence that says so; `too_long` names its place.
     """
     lines = [[_value(value) for value in row] for row in rows]
     book = Workbook(write_only=True)
@@ -66,6 +72,15 @@ def write_xlsx(
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def too_long(cells: Sequence[str]) -> list[int]:
+    """The places in a row of the texts that are cut in a workbook; a CSV file has them whole."""
+    return [
+        at
+        for at, text in enumerate(cells)
+        if len(text) >= _LONGEST_CELL and len(neutralise(clean(text))) > _LONGEST_CELL
+    ]
 
 
 def _plain(value: object) -> str:
@@ -104,6 +119,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date, style: StyleArr
         return cell
     phone = is_phone_number(value)
     text = value if phone else neutralise(value)
+    if len(text) > _LONGEST_CELL:
+        text = text[: _LONGEST_CELL - len(_CUT)] + _CUT
     cell = Cell(sheet, row=1, column=1, value=text, style_array=style)
     cell.data_type = "s"
     if phone:

@@ -6,6 +6,7 @@ from django import template
 
 from governance.swedish import counted as counted_text
 from governance.swedish import in_words as day_in_words
+from governance.swedish import spaced as spaced_number
 
 register = template.Library()
 
@@ -25,4 +26,4 @@ def counted(number: int, one: str, many: str) -> str:
 @register.filter
 def spaced(number: int) -> str:
     """`10 000`: thousands apart, by a blank that does not break."""
-    return f"{number:,}".replace(",", "\u00a0")
+    return spaced_number(number)

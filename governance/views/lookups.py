@@ -48,7 +48,14 @@ MANY = ("Slå upp många", "governance:lookups")
 
 @form_page
 def lookups(request: HttpRequest) -> HttpResponse:
-    """Upload or paste a list, and the reader's lists of the last 24 hours."""
+    """Upload or paste a list, and the reader's lists of the last 24 hours.
+
+    An account that belongs to no agreement is told so, and nothing that it sends is kept.
+    """
+    if not rights(request.user).agreements:
+        context = {"belongs": False, "crumbs": [(ONE[0], reverse(ONE[1]))]}
+        status = 403 if request.method == "POST" else None
+        return render(request, "lookups/lookups.html", context, status=status)
     day = day_asked(request.GET.get("datum", "")) or today()
     form = LookupUploadForm(request.POST or None, request.FILES or None, today=day)
     if request.method == "POST" and request.POST.get("steg") != "andra" and form.is_valid():
@@ -62,7 +69,8 @@ def lookups(request: HttpRequest) -> HttpResponse:
         )
         return redirect("governance:lookup", pk=run.pk)
     runs = visible_lookups(request.user, timezone.now()).defer("sheet", "result", "columns")
-    context = {"form": form, "runs": runs, "crumbs": [(ONE[0], reverse(ONE[1]))]}
+    crumbs = [(ONE[0], reverse(ONE[1]))]
+    context = {"belongs": True, "form": form, "runs": runs, "crumbs": crumbs}
     return render(request, "lookups/lookups.html", context)
 
 

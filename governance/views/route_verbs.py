@@ -181,6 +181,7 @@ def _begun(
         ("grupp", "group", groups),
     ]
     for word, name, rows in named:
-        if sent.get(word):
-            chosen[name] = rows.filter(slug=sent[word]).first()
+        kind, _, slug = sent.get(word, "").rpartition(":")
+        if slug:
+            chosen[name] = rows.filter(slug=slug, **({"kind": kind} if kind else {})).first()
     return chosen | {"direction": sent.get("riktning", ""), "purpose": sent.get("syfte", "")}

@@ -15,22 +15,27 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.models import Area, ContactRoute, RouteAttempt, User
 from governance.permissions import (
     get_visible,
+    groups_to_add_routes,
     may_add_routes,
     may_edit_routes,
     require_to_edit_route,
     visible_areas,
     visible_routes,
 )
-from governance.queries.missing_routes import missing_routes
+from governance.queries.missing_routes import MissingRoutes, missing_routes
 from governance.queries.route_pages import cards
 from governance.queries.route_sheets import owners
-from governance.queries.routes import TRIES, RouteChoice, RouteList, read_ground
+from governance.queries.routes import MISSING, STALE, TRIES, RouteChoice, RouteList, read_ground
 from governance.services import route_checks
 from governance.temporal import today
 from governance.views.reading import read
 from governance.views.verb_pages import tell
 
 A_PAGE = 20
+TO_SEE_TO = [
+    (STALE, "Inte bekräftade på tolv månader"),
+    (MISSING, "Grupper som saknar kontaktväg"),
+]
 
 
 @require_safe
@@ -48,18 +53,31 @@ def routes(request: HttpRequest) -> HttpResponse:
     rows = cards(shown, reading.day, moment, editable=editable, user=request.user)
     context = reading.context(
         choice=choice,
+        to_see_to=TO_SEE_TO if reading.is_today and may_add_routes(request.user) else [],
+        only_missing=choice.visa == MISSING,
         may_add=reading.is_today and may_add_routes(request.user),
         found=found,
         page=page,
         sections=_sections(rows),
-        missing=None if choice.organisation else missing_routes(ground, found.every, choice),
-        districts=_districts(ground.areas),
+        missing=_missing(found),
+        districts=[] if choice.visa else _districts(ground.areas),
         ways=ContactRoute.Direction.choices,
         purposes=ContactRoute.Purpose.choices,
         kept=[(name, value) for name, value in _kept(request)],
         keep_but_page=[(key, value) for key, value in request.GET.items() if key != "sida"],
     )
     return render(request, "routes/routes.html", context)
+
+
+def _missing(found: RouteList) -> MissingRoutes | None:
+    """Where none is known, unless only routes are asked for; those to see to when they are."""
+    choice, ground = found.choice, found.ground
+    if choice.visa == MISSING:
+        mine = groups_to_add_routes(found.user, ground.groups.values())
+        return missing_routes(ground, found.every, choice, mine)
+    if choice.organisation or choice.visa == STALE:
+        return None
+    return missing_routes(ground, found.every, choice)
 
 
 def _sections(rows: list[Any]) -> list[tuple[str, str, list[Any]]]:

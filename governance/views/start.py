@@ -5,13 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from governance.models import Agreement, Person, SteeringGroup
-from governance.permissions import allowed
+from governance.models import Agreement, AreaMap, Person, SteeringGroup
+from governance.permissions import allowed, groups_to_add_routes, may_add_routes
 from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
+from governance.queries.missing_routes import missing_routes
 from governance.queries.rosters import SeatCounts, count
+from governance.queries.routes import TRIES, Ground, RouteChoice, RouteList, read_ground
 from governance.queries.seat_requests import to_settle
 from governance.queries.seat_tables import SeatTable
 from governance.queries.work import (
@@ -21,6 +24,7 @@ from governance.queries.work import (
     own_roles,
     proposal_tasks,
     request_tasks,
+    route_tasks,
     seat_tasks,
 )
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
@@ -51,7 +55,8 @@ def start(request: HttpRequest) -> HttpResponse:
     person: Person | None = getattr(request.user, "person", None)
     table = SeatTable(reading.groups, reading.day)
     kept = [each for each in table.groups.values() if allowed(request.user, EDIT_ROSTER, each)]
-    worklists = _worklists(request, reading, table, kept)
+    ground = _ground(request, reading)
+    worklists = _worklists(request, reading, table, kept, ground.nesting if ground else None)
     if worklists and reading.is_today:
         waiting = open_proposals(request.user, kept).count()
         asked = to_settle(request.user, kept).count()
@@ -59,6 +64,9 @@ def start(request: HttpRequest) -> HttpResponse:
             *proposal_tasks(waiting, _keep(reading)),
             *request_tasks(asked, _keep(reading)),
         ]
+    if about_routes := _route_tasks(request, reading, ground):
+        worklists = worklists or [Worklist("kontaktvagar", "", [])]
+        worklists[0].tasks.extend(about_routes)
     context = reading.context(
         worklists=worklists,
         kept=kept,
@@ -69,13 +77,17 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _worklists(
-    request: HttpRequest, reading: Reading, table: SeatTable, kept: list[SteeringGroup]
+    request: HttpRequest,
+    reading: Reading,
+    table: SeatTable,
+    kept: list[SteeringGroup],
+    near: AreaMap | None,
 ) -> list[Worklist]:
     """Of each agreement that the reader coordinates, and of the other rosters she keeps."""
     mine = [each for each in reading.agreements if allowed(request.user, EDIT_STRUCTURE, each)]
     whole = bool(mine) and len(mine) == len(reading.agreements)
     found = [
-        _of_agreements(request, reading, table, None if whole else each)
+        _of_agreements(request, reading, table, None if whole else each, near)
         for each in (mine[:1] if whole else mine)
     ]
     single = [group for group in kept if group.agreement not in mine]
@@ -89,7 +101,11 @@ def _worklists(
 
 
 def _of_agreements(
-    request: HttpRequest, reading: Reading, table: SeatTable, agreement: Agreement | None
+    request: HttpRequest,
+    reading: Reading,
+    table: SeatTable,
+    agreement: Agreement | None,
+    near: AreaMap | None,
 ) -> Worklist:
     """The work of a coordinator: of one agreement, or of all that is shown."""
     groups, agreements, keep = reading.groups, reading.agreements, _keep(reading)
@@ -99,7 +115,9 @@ def _of_agreements(
         keep["overenskommelse"] = agreement.slug
         within = [pk for pk, group in table.groups.items() if group.agreement == agreement]
     seats = MandateList(request.user, table, Choice(), within)
-    tasks = coordinator_tasks(groups, agreements, seats, coming=reading.is_today, keep=keep)
+    tasks = coordinator_tasks(
+        groups, agreements, seats, coming=reading.is_today, keep=keep, near=near
+    )
     if agreement is None:
         return Worklist("allt", "", tasks)
     return Worklist(agreement.slug, agreement.name, tasks)
@@ -114,6 +132,24 @@ def _roles(request: HttpRequest, reading: Reading, table: SeatTable) -> list[Rol
         choice = Choice(grupp=group.slug)
         found.append(RoleCard(own, [] if mine else _tasks(request, reading, table, choice)))
     return found
+
+
+def _ground(request: HttpRequest, reading: Reading) -> Ground | None:
+    """Today's areas and groups, for those who edit any contact route."""
+    if not reading.is_today or not may_add_routes(request.user):
+        return None
+    return read_ground(reading.groups, reading.agreements, reading.day)
+
+
+def _route_tasks(request: HttpRequest, reading: Reading, ground: Ground | None) -> list[Task]:
+    """Contact routes to see to, for those who edit any."""
+    if ground is None:
+        return []
+    since = timezone.now() - TRIES
+    found = RouteList(request.user, ground, RouteChoice(), reading.groups, since)
+    mine = groups_to_add_routes(request.user, ground.groups.values())
+    missing = missing_routes(ground, found.every, found.choice, mine)
+    return route_tasks(len(found.stale), missing.number, _keep(reading))
 
 
 def _tasks(request: HttpRequest, reading: Reading, table: SeatTable, choice: Choice) -> list[Task]:

@@ -50,6 +50,8 @@ READ = [
     "/kontaktvagar/?grupp=farsta",
     "/kontaktvagar/?syfte=routine&riktning=to_police&organisation=finns-inte",
     "/kontaktvagar/?datum=2018-01-01",
+    "/kontaktvagar/?visa=saknas",
+    "/kontaktvagar/?visa=obekraftade",
     "/kontaktvagar/blad/farsta/",
     "/tackning/",
     "/tackning/?datum=2018-01-01",

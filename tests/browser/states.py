@@ -85,6 +85,7 @@ STATES: dict[str, list[State]] = {
         State("", "/konto/logga-in/", steps=(("fyll", "E-postadress", "x@example.org"), SIGN_IN)),
         State("", "/konto/inbjudan/NDI/fel/"),
         *(State("utan", path) for path in ["/", "/styrgrupper/", "/tackning/", "/andringar/"]),
+        *(State("utan", p) for p in ["/fastigheter/", "/fastigheter/lista/", "/kontaktvagar/"]),
         missing("", "/finns/inte/", 404),
         missing("karin", "/styrgrupper/finns-inte/", 404),
         missing("fatima", "/styrgrupper/farsta/upplos/", 403),
