@@ -49,7 +49,7 @@ def make_priority(
     group: SteeringGroup, challenge: Challenge | None = None, own_title: str = "", **fields: Any
 ) -> LocalPriority:
     """Of the challenge or, with a title, the group's own; from the group's first day on."""
-    given = {"kind": "own" if own_title else "challenge", "valid_from": group.valid_from, **fields}
+    given = {"valid_from": group.valid_from, **fields}
     return LocalPriority.objects.create(
         group=group, challenge=challenge, own_title=own_title, **given
     )

@@ -12,12 +12,10 @@ from governance.models import (
     Area,
     AreaPart,
     BoundarySet,
-    Challenge,
     Coverage,
     Function,
     Holding,
     Leave,
-    LocalPriority,
     Mandate,
     Organization,
     Person,
@@ -94,20 +92,6 @@ class World:
             for seat in self.seats
         ]
         self.properties = [Property.objects.create(tract=f"Kvarter {n}", unit="1") for n in (1, 2)]
-        version = AgreementVersion.objects.create(
-            agreement=self.agreements[0],
-            number=99,
-            title="T",
-            word="utmaning",
-            valid_from=day("1999-01-01"),
-            valid_through=day("1999-12-31"),
-        )
-        self.challenges = [
-            Challenge.objects.create(
-                version=version, order=n, code=f"U{n}", title=f"U{n}", short_title=f"U{n}"
-            )
-            for n in (1, 2)
-        ]
         self._free = iter(self.functions[:17])
         self._number = iter(range(1, 99))
 
@@ -135,8 +119,6 @@ class World:
             return {"property": self.properties[at], "organization": organization, **condition}
         if model is Leave:
             return {"mandate": self.mandates[at]}
-        if model is LocalPriority:
-            return {"group": self.groups[0], "challenge": self.challenges[at], **condition}
         if model is Mandate:
             return {"seat": self.seats[at], "person": self.people[0], **condition}
         equal = rule.name == "seat_numbered_where_equal"

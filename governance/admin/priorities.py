@@ -7,7 +7,7 @@ from governance.models import Goal, LocalPriority
 @admin.register(LocalPriority)
 class LocalPriorityAdmin(ReadOnlyAdmin):
     list_display = ["title", "group", "order", "valid_from", "valid_through"]
-    list_filter = [InForceFilter, "kind", "group"]
+    list_filter = [InForceFilter, "group"]
     list_select_related = ["group", "challenge"]
 
     @admin.display(description="titel")

@@ -9,24 +9,19 @@ from governance.models.agreements import Challenge
 from governance.models.areas import Area
 from governance.models.groups import SteeringGroup
 from governance.models.indicators import YEAR_RANGE, Indicator
-from governance.temporal import DueQuerySet, NoOverlap, Period, PeriodQuerySet
+from governance.temporal import DueQuerySet, Period, PeriodQuerySet
 
 
 class LocalPriority(Period):
     """What a group works with for a time: a challenge of a version, or its own addition.
 
-    `kind` says which of the two, so that the database can keep that a challenge is chosen
-    once at a time. `order` is the group's own; `reason` why it was chosen.
+    `order` is the group's own; `reason` why it was chosen. A challenge is chosen once at a
+    time, which `clean` keeps: whoever saves one has locked the group and asks it first.
     """
-
-    class Kind(models.TextChoices):
-        CHALLENGE = "challenge", "prioriterad utmaning"
-        OWN = "own", "egen prioritering"
 
     group = models.ForeignKey(
         SteeringGroup, models.PROTECT, related_name="priorities", verbose_name="styrgrupp"
     )
-    kind = models.CharField("slag", max_length=9, choices=Kind, default=Kind.CHALLENGE)
     challenge = models.ForeignKey(
         Challenge,
         models.PROTECT,
@@ -50,19 +45,10 @@ class LocalPriority(Period):
             *Period.Meta.constraints,
             models.CheckConstraint(
                 name="priority_challenge_or_own",
-                condition=Q(kind="challenge", challenge__isnull=False, own_title="")
-                | (Q(kind="own", challenge=None) & ~Q(own_title="")),
+                condition=Q(challenge__isnull=False, own_title="")
+                | (Q(challenge=None) & ~Q(own_title="")),
                 violation_error_message=(
                     "Välj en prioriterad utmaning eller skriv en egen titel, inte båda."
-                ),
-            ),
-            NoOverlap(
-                name="priority_challenge_once_at_a_time",
-                fields=["group", "challenge"],
-                condition=Q(kind="challenge"),
-                violation_error_message=(
-                    "Gruppen prioriterar redan den utmaningen under de dagarna. "
-                    "Välj andra dagar eller ändra den som finns."
                 ),
             ),
         ]
@@ -80,18 +66,22 @@ class LocalPriority(Period):
         return self.challenge.short_title if self.challenge else self.own_title
 
     def clean(self) -> None:
-        """A challenge is one of the group's own agreement, or of the one above it."""
-        if self.challenge is None or self.group_id is None:
+        """A challenge is of the group's own agreement or the one above it, once at a time."""
+        if self.challenge is None or self.group_id is None or self.valid_from is None:
             return
         agreement = self.group.agreement
         if self.challenge.version.agreement_id not in {agreement.pk, agreement.parent_id}:
+            sentence = (
+                "Utmaningen hör till en annan överenskommelse. "
+                f"Välj en av utmaningarna i {agreement}."
+            )
+            raise ValidationError({"challenge": sentence})
+        same = LocalPriority.objects.filter(group=self.group_id, challenge=self.challenge)
+        rivals = same.exclude(pk=self.pk).overlapping(self.valid_from, self.valid_through)
+        if rivals.exists():
             raise ValidationError(
-                {
-                    "challenge": (
-                        "Utmaningen hör till en annan överenskommelse. "
-                        f"Välj en av utmaningarna i {agreement}."
-                    )
-                }
+                "Gruppen prioriterar redan den utmaningen under de dagarna. "
+                "Välj andra dagar eller ändra den som finns."
             )
 
 
