@@ -138,7 +138,8 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 name="measure_target_has_its_unit",
-                condition=Q(target=None, unit="") | (Q(target__gt=0) & ~Q(unit="")),
+                condition=Q(target=None, unit="")
+                | (Q(target__isnull=False, target__gt=0) & ~Q(unit="")),
                 violation_error_message=(
                     "Skriv både hur många och av vad, till exempel 8 och trygghetsvandringar."
                 ),
@@ -179,7 +180,7 @@ class Measure(models.Model):
                 "Platsen hör till en annan grupp eller organisation. "
                 "Välj en av den ansvariga organisationens platser i gruppen."
             )
-        agreements = {group.agreement_id, group.agreement.parent_id}
+        agreements = {group.agreement_id, group.agreement.parent_id} - {None}
         if plan and plan.group_id != group.pk and plan.agreement_id not in agreements:
             faults["plan"] = "Åtgärdsplanen hör till en annan grupp. Välj en av gruppens egna."
         if faults:
