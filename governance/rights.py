@@ -26,6 +26,8 @@ from governance.models import (
     SteeringGroupUserGrant,
     User,
 )
+from governance.models.groups import heirs
+from governance.models.owners import owner_of
 from governance.temporal import today
 
 Account = User | AnonymousUser
@@ -53,6 +55,8 @@ RIGHTS_OF_ROLE = {
     Seat.Role.CHAIR: {ADOPT_FOLLOWUP},
     Seat.Role.VICE_CHAIR: {ADOPT_FOLLOWUP},
 }
+# What a role gives on a group that has ended, to whoever has the role in its successor.
+OF_SUCCESSOR = {ENTER_FOLLOWUP, ADOPT_FOLLOWUP}
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ class Grant:
 
 
 class Rights:
-    """Everything one user may do today, read in at most five queries.
+    """Everything one user may do today, read in at most five queries (a sixth when a group
+    that has ended is asked about).
 
     A closed account has nothing. `as_if_open` tells what it would have, which is asked
     when somebody is about to open it again.
@@ -194,11 +199,45 @@ class Rights:
         """(permission, group) that follow from the roles."""
         return {(right, group.pk) for role, group in self.roles for right in RIGHTS_OF_ROLE[role]}
 
+    @cached_property
+    def _heirs(self) -> dict[int, set[int]]:
+        """What comes after each group that has ended."""
+        return heirs(self.day)
+
+    def roles_in(self, group: SteeringGroup) -> set[Seat.Role]:
+        """The roles with rights of their own that the user has in the group today; for one
+        that has ended, in its successor.
+        """
+        there = {group.pk}
+        if self.roles and group.has_ended(self.day):
+            there = self._heirs.get(group.pk, set())
+        return {role for role, each in self.roles if each.pk in there}
+
+    def groups_followed_up(self) -> Q:
+        """Which groups' follow-ups the user may write, hand back or adopt, whatever their state."""
+        followers = {EDIT_STRUCTURE, *OF_SUCCESSOR}
+        agreements = [
+            each.pk for each in self.agreements if any(self.may(right, each) for right in followers)
+        ]
+        given = {each for each in self.grants if each.on == "steeringgroup"}
+        own = {each.pk for each in given if each.permission in followers}
+        led = {group.pk for role, group in self.roles if RIGHTS_OF_ROLE[role] & OF_SUCCESSOR}
+        if led:
+            led |= {old for old, heirs in self._heirs.items() if heirs & led}
+        return Q(agreement__in=agreements) | Q(pk__in=own | led)
+
     def may(self, permission: str, obj: Model) -> bool:
-        """Whether the user has `permission` on `obj` today."""
+        """Whether the user has `permission` on `obj` today.
+
+        What is a group's own (a priority, a follow-up …) is asked of the group. What is the
+        municipality's own takes the right to change the structure of the agreement.
+        """
+        obj = owner_of(obj)
         if isinstance(obj, SteeringGroup):
             return self._may_on_group(permission, obj)
         if isinstance(obj, Agreement):
+            if permission == EDIT_PRIORITIES:
+                permission = EDIT_STRUCTURE
             above = {obj.pk, obj.parent_id}
             return any(Grant(permission, "agreement", pk) in self.grants for pk in above if pk)
         if isinstance(obj, Organization):
@@ -214,6 +253,8 @@ class Rights:
                 return True
         if any(self.may(right, group.agreement) for right in carriers | {permission}):
             return True
+        if permission in OF_SUCCESSOR and group.has_ended(self.day):
+            return any(permission in RIGHTS_OF_ROLE[role] for role in self.roles_in(group))
         by_role = any(permission in given for given in RIGHTS_OF_ROLE.values())
         return by_role and (permission, group.pk) in self._by_role
 

@@ -144,6 +144,19 @@ class OccasionQuerySet(models.QuerySet[Row]):
         return self.filter(day__gte=day)
 
 
+class DueQuerySet(models.QuerySet[Row]):
+    """Rows that are to be ready by a day, `due`, which still counts as in time."""
+
+    def overdue(self, day: datetime.date) -> Self:
+        """Rows whose last day to be ready was before `day`."""
+        return self.filter(due__lt=day)
+
+
+def has_passed(due: datetime.date | None, day: datetime.date) -> bool:
+    """Whether the last day to be ready was before `day`; says the same as `overdue`."""
+    return due is not None and due < day
+
+
 class NoOverlap(BaseConstraint):
     """No two rows that share `fields` are in force on the same day.
 

@@ -147,6 +147,7 @@ def test_text_columns_are_empty_rather_than_null() -> None:
 def test_every_noun_has_its_history_and_every_history_row_its_act() -> None:
     names = {model.__name__ for model in apps.get_app_config("governance").get_models()}
     nouns = {
+        "ActionPlan",
         "Agreement",
         "AgreementVersion",
         "Answer",
@@ -156,16 +157,25 @@ def test_every_noun_has_its_history_and_every_history_row_its_act() -> None:
         "Confirmation",
         "ContactDetail",
         "Coverage",
+        "FollowUp",
+        "FollowUpComment",
+        "FollowUpSection",
         "Function",
+        "Goal",
         "GroupDecision",
+        "Indicator",
+        "IndicatorValue",
         "Inquiry",
         "Leave",
+        "LocalPriority",
         "Mandate",
+        "Measure",
         "Meeting",
         "Organization",
         "Person",
         "PersonName",
         "Seat",
+        "SituationPicture",
         "SteeringGroup",
         "WantedFunction",
     }

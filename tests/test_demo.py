@@ -9,14 +9,18 @@ from django.db.models import Count
 from governance import permissions
 from governance.models import (
     Agreement,
+    Goal,
     GroupDecision,
     Holding,
+    LocalPriority,
     Mandate,
+    Measure,
     Organization,
     Person,
     PersonName,
     Property,
     Seat,
+    SituationPicture,
     SteeringGroup,
     User,
 )
@@ -97,6 +101,16 @@ def test_addresses_are_invented_and_say_so(demo):
         boxes |= set(noun.objects.exclude(mailbox="").values_list("mailbox", flat=True))
     assert len(boxes) > 100
     assert all(box.startswith("exempel-") and box.endswith("@example.org") for box in boxes)
+
+
+def test_farsta_has_something_to_follow_up_and_every_row_would_pass_its_form(demo):
+    rows = [*LocalPriority.objects.all(), *Goal.objects.all(), *Measure.objects.all()]
+    rows += SituationPicture.objects.all()
+    for row in rows:
+        row.full_clean()
+        assert row.group.slug == "farsta"
+    assert len(rows) == 4 + 2 + 4 + 1
+    assert [goal.baseline for goal in Goal.objects.all()] == [12, 12]
 
 
 def test_marks_of_the_real_rows_are_left_as_they_were(demo):

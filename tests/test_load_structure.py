@@ -15,6 +15,8 @@ from governance.models import (
     Coverage,
     Function,
     GroupDecision,
+    Indicator,
+    IndicatorValue,
     Organization,
     Seat,
     SteeringGroup,
@@ -35,6 +37,8 @@ FILES = {
     "areas": Area,
     "area_parts": AreaPart,
     "functions": Function,
+    "indicators": Indicator,
+    "indicator_values": IndicatorValue,
     "agreements": Agreement,
     "agreement_versions": AgreementVersion,
     "challenges": Challenge,
@@ -76,8 +80,9 @@ def test_cold_load_writes_one_act_for_what_is_shared_and_one_for_each_agreement(
     assert [act.groups.count() for act in acts] == [0, 18, 0]
     assert loaded.in_words() == (
         "Strukturen är inläst: 103 organisationer, 151 områden, 329 områdesdelar, 41 funktioner, "
-        "2 överenskommelser, 4 versioner, 15 prioriterade utmaningar, 18 styrgrupper, "
-        "17 täckningar, 24 beslut, 119 önskade funktioner och 119 platser i gruppen."
+        "29 indikatorer, 14 utfall, 2 överenskommelser, 4 versioner, "
+        "15 prioriterade utmaningar, 18 styrgrupper, 17 täckningar, 24 beslut, "
+        "119 önskade funktioner och 119 platser i gruppen."
     )
 
 

@@ -64,6 +64,14 @@ def put(file: str, line: int, column: str, value: str):
             put("seats.csv", 2, "number", "två"),
             "seats.csv, rad 2, kolumn number: ”två” går inte att läsa.",
         ),
+        (
+            put("indicator_values.csv", 2, "value", "8,0 %"),
+            "indicator_values.csv, rad 2, kolumn value: ”8,0 %” går inte att läsa.",
+        ),
+        (
+            put("indicators.csv", 2, "hide_small", "kanske"),
+            "indicators.csv, rad 2, kolumn hide_small: ”kanske” går inte att läsa.",
+        ),
     ],
 )
 def test_a_fault_is_told_with_file_row_and_column(fault, sentence, folder, empty_database):

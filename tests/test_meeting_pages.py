@@ -73,7 +73,7 @@ def test_a_reader_sees_the_list_and_the_file_but_no_verb(client, world, bo, here
         assert address not in page
         answer = client.get(address)
         assert answer.status_code == 403
-        assert "ändra önskade funktioner och möten" in text(answer)
+        assert "ändra prioriteringar, åtgärder, önskade funktioner och möten" in text(answer)
 
 
 def test_the_secretary_of_today_may(client, world):

@@ -2,9 +2,19 @@
 
 import pytest
 
-from governance.models import Area, AreaMap, Challenge, CoverageMap, SteeringGroup
+from governance.models import (
+    Area,
+    AreaMap,
+    Challenge,
+    CoverageMap,
+    Indicator,
+    IndicatorValue,
+    SteeringGroup,
+)
 from governance.services.coverages import change_coverage
+from governance.services.structure import load_structure
 from governance.temporal import today
+from tests.conftest import FIXTURES
 from tests.days import day
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +108,47 @@ def test_coverage_that_is_added_makes_exactly_its_stadsdelar_double(farsta):
     areas = Area.objects.filter(kind="stadsdelsomrade", slug__in=["bromma", "farsta"])
     change_coverage(user=None, group=bromma, first_day=on, areas=areas)
     assert {name for name, number in local_groups(on).items() if number == 2} == in_farsta(on)
+
+
+def test_real_values_are_there_for_the_years_that_were_measured_and_no_others(structure):
+    rows = IndicatorValue.objects.filter(indicator__code="TM02").select_related("area")
+    found = {(row.area.slug, row.year): int(row.value) for row in rows}
+    assert found == {
+        ("stockholm", 2014): 8,
+        ("stockholm", 2017): 11,
+        ("stockholm", 2020): 9,
+        ("rinkeby-kista", 2017): 21,
+        ("rinkeby-kista", 2020): 11,
+        ("spanga-tensta", 2017): 26,
+        ("spanga-tensta", 2020): 13,
+        ("farsta", 2017): 12,
+        ("farsta", 2020): 12,
+    }
+
+
+def test_every_value_was_measured_while_its_area_was_there(structure):
+    for row in IndicatorValue.objects.select_related("area"):
+        assert row.area.in_force(day(f"{row.year}-12-31")), row
+
+
+def test_an_indicator_has_one_unit_and_the_two_of_reported_crime_are_told_apart(structure):
+    assert not Indicator.objects.filter(unit__contains=";").exists()
+    twins = Indicator.objects.filter(code__regex=r"^AB0[1-6]R$")
+    assert twins.count() == 6
+    assert set(twins.values_list("unit", flat=True)) == {"per 100 000 invånare"}
+    city = IndicatorValue.objects.filter(area__slug="stockholm", year=2004)
+    assert {(row.indicator.code, row.value) for row in city} == {("AB01", 157281), ("AB01R", 20596)}
+
+
+def test_what_was_changed_of_an_indicator_is_not_overwritten(structure):
+    row = IndicatorValue.objects.get(
+        indicator__code="TM02", area__slug="farsta", area__kind="stadsdelsomrade", year=2020
+    )
+    row.value = 13
+    row.save()
+    Indicator.objects.filter(code="TM02").update(hide_small=False, name="Oro")
+    assert load_structure(folder=FIXTURES).in_words() == (
+        "Strukturen är redan inläst. Inget har ändrats."
+    )
+    row.refresh_from_db()
+    assert (row.value, row.indicator.name) == (13, "Oro")

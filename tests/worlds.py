@@ -37,6 +37,7 @@ from governance.models import (
 )
 from tests.boundary_sets import bounds_within
 from tests.days import day
+from tests.following import followed
 
 PASSWORD = "ett-långt-lösenord"
 FIRST = day("2020-01-01")  # when everything in a hand-made world begins
@@ -189,6 +190,7 @@ def appoint(
 def made_about(mandate: Mandate) -> dict[str, Model]:
     """A row of every noun that comes of keeping a roster, about the mandate's seat, by noun."""
     seat, when = mandate.seat, day("2021-06-01")
+    author = make_user(f"skribent-{mandate.pk}@example.org")
     agreement = seat.group.agreement
     inquiry = Inquiry.objects.create(
         agreement=agreement, organization=seat.organization, valid_from=when
@@ -214,6 +216,7 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
             valid_from=seat.valid_from,
         ),
         **bounds_within(agreement),
+        **followed(seat.group, seat.organization, author),
     }
 
 

@@ -23,6 +23,12 @@ from governance.models.contacts import ContactRoute, RouteAttempt, RouteContact
 from governance.models.properties import Address, Holding, HoldingKind, Property
 from governance.models.lookups import LookupRun
 from governance.models.tokens import ApiToken
+from governance.models.indicators import Indicator, IndicatorValue
+from governance.models.pictures import ActionPlan, SituationPicture
+from governance.models.priorities import Goal, LocalPriority
+from governance.models.measures import Measure
+from governance.models.followups import FollowUp
+from governance.models.sections import FollowUpComment, FollowUpSection
 from governance.models.grants import (
     AgreementGroupGrant,
     AgreementUserGrant,
@@ -34,6 +40,7 @@ from governance.models.grants import (
 
 __all__ = [
     "Act",
+    "ActionPlan",
     "Address",
     "Agreement",
     "AgreementGroupGrant",
@@ -52,16 +59,24 @@ __all__ = [
     "ContactRoute",
     "Coverage",
     "CoverageMap",
+    "FollowUp",
+    "FollowUpComment",
+    "FollowUpSection",
     "Function",
+    "Goal",
     "GroupDecision",
     "Holding",
     "HoldingKind",
     "ImportRun",
+    "Indicator",
+    "IndicatorValue",
     "Inquiry",
     "Leave",
     "Level",
+    "LocalPriority",
     "LookupRun",
     "Mandate",
+    "Measure",
     "Meeting",
     "Organization",
     "OrganizationGroupGrant",
@@ -74,6 +89,7 @@ __all__ = [
     "RouteContact",
     "Seat",
     "SeatRequest",
+    "SituationPicture",
     "Status",
     "SteeringGroup",
     "SteeringGroupGroupGrant",

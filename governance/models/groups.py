@@ -262,3 +262,27 @@ class CoverageMap:
 
     def groups_in_any(self, areas: Iterable[int]) -> set[SteeringGroup]:
         return set().union(*(self._covering.get(area, set()) for area in areas))
+
+
+def heirs(day: datetime.date) -> dict[int, set[int]]:
+    """The groups that come after each one that has ended before `day`, by its id; one query.
+
+    A successor that has ended as well is followed by its own.
+    """
+    ended = SteeringGroup.objects.ended(day)
+    rows = SteeringGroup.successors.through.objects.filter(from_steeringgroup__in=ended)
+    rows = rows.annotate(over=Exists(ended.filter(pk=OuterRef("to_steeringgroup"))))
+    steps: dict[int, set[tuple[int, bool]]] = defaultdict(set)
+    for old, new, over in rows.values_list("from_steeringgroup", "to_steeringgroup", "over"):
+        steps[old].add((new, over))
+    found: dict[int, set[int]] = {}
+    for group in list(steps):
+        seen, waiting, found[group] = {group}, [group], set()
+        while waiting:
+            for new, over in steps[waiting.pop()]:
+                if not over:
+                    found[group].add(new)
+                elif new not in seen:
+                    seen.add(new)
+                    waiting.append(new)
+    return found

@@ -4,7 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from governance.models import Agreement, Seat, SteeringGroup
+from governance.models.owners import owner_of
 from governance.rights import (
+    ADOPT_FOLLOWUP,
     APPOINT_OWN,
     EDIT_CONTACTS,
     EDIT_GROUP_CONTACTS,
@@ -12,6 +14,7 @@ from governance.rights import (
     EDIT_PRIORITIES,
     EDIT_ROSTER,
     EDIT_STRUCTURE,
+    ENTER_FOLLOWUP,
     VIEW_PROTECTED,
 )
 
@@ -33,8 +36,16 @@ _SENTENCES = {
     VIEW_PROTECTED: ("se skyddade namn i {obj}", "de få som samordnaren har utsett"),
     EDIT_ROSTER: ("ändra uppgifter och ledamöter i {obj}", "gruppens samordnare"),
     EDIT_PRIORITIES: (
-        "ändra önskade funktioner och möten i {obj}",
+        "ändra prioriteringar, åtgärder, önskade funktioner och möten i {obj}",
         "gruppens samordnare och sekreterare",
+    ),
+    ENTER_FOLLOWUP: (
+        "skriva uppföljningen för {obj}",
+        "gruppens sekreterare och överenskommelsens samordnare",
+    ),
+    ADOPT_FOLLOWUP: (
+        "fastställa uppföljningen för {obj} eller lämna tillbaka den",
+        "gruppens ordförande och vice ordförande",
     ),
     APPOINT_OWN: ("utse företrädare för {obj}", "organisationens egen samordnare"),
     EDIT_HOLDINGS: ("ändra beståndet för {obj}", "de som bolaget har utsett till det"),
@@ -63,9 +74,12 @@ class NotAllowed(PermissionDenied):
     """A refusal that says which right is missing, who has it and whom to ask."""
 
     def __init__(self, permission: str, obj: Model) -> None:
+        row, obj = obj, owner_of(obj)
         what, who = (part.format(obj=obj) for part in _SENTENCES[permission])
         if permission == EDIT_ROSTER and isinstance(obj, Agreement):
             who = "överenskommelsens och gruppernas samordnare"
+        if row is not obj and isinstance(obj, Agreement):
+            who = "överenskommelsens samordnare"  # the municipality's own
         group = obj.group if isinstance(obj, Seat) else obj
         agreement = group.agreement if isinstance(group, SteeringGroup) else group
         self.missing = f"Du har inte rätt att {what}. Det kan {who}."

@@ -30,6 +30,7 @@ from governance.models import (
 )
 from governance.rights import APPOINT_OWN, EDIT_CONTACTS, EDIT_HOLDINGS
 from governance.services.acts import act
+from governance.services.demo_following import add_following
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
 from governance.services.demo_routes import add_routes
 from governance.services.demo_seat_requests import add_seat_requests
@@ -123,6 +124,7 @@ def _add_people(day: datetime.date) -> str:
         _add_meetings(agreement, day)
         add_seat_requests(day)
         add_routes(day)
+        add_following()
         _give_rights(users, agreement)
         _give_mailboxes(agreement, list(seats))
         done.groups.add(*agreement.groups.all())

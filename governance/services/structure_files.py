@@ -4,6 +4,7 @@ import csv
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from governance.services.structure_tables import (
 )
 from governance.swedish import listed
 from governance.temporal import Period
+
+_YES_OR_NO = ("yes", "no", "")
 
 
 @dataclass
@@ -205,7 +208,18 @@ def _value(column: Any, text: str) -> Any:
         return datetime.date.fromisoformat(text) if text else None
     if isinstance(column, models.IntegerField):
         return int(text) if text else None
+    if isinstance(column, models.BooleanField):
+        return _YES_OR_NO.index(text) == 0
+    if isinstance(column, models.DecimalField):
+        return _number(text) if text else None
     return text
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
 
 
 def _is_inside(record: Record, target: Record) -> bool:

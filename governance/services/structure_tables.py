@@ -14,6 +14,8 @@ from governance.models import (
     Coverage,
     Function,
     GroupDecision,
+    Indicator,
+    IndicatorValue,
     Organization,
     Seat,
     SteeringGroup,
@@ -88,6 +90,16 @@ SHARED = [
         },
     ),
     Table("functions.csv", Function, ("code",), lists=("organization_kinds", "typical_level")),
+    Table("indicators.csv", Indicator, ("code",)),
+    Table(
+        "indicator_values.csv",
+        IndicatorValue,
+        ("indicator", "area_kind", "area", "year"),
+        {
+            "indicator": Reference("indicators.csv", ("indicator",)),
+            "area": Reference("areas.csv", _AREA),
+        },
+    ),
 ]
 
 # What belongs to one agreement, which has an act of its own.
