@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from ninja import Path as PathPart
 from ninja import Query, Router
 
 from governance.api.access import reader
@@ -23,6 +24,7 @@ from governance.permissions import (
 from governance.queries.rosters import Holder, SeatRow, roster
 
 router = Router(tags=["Listor"])
+Slug = Annotated[str, PathPart(description="Gruppens adress, som i listan över styrgrupper.")]
 Rows = Callable[[Any], dict[str, Any]]
 
 
@@ -35,7 +37,7 @@ def groups(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 
 @router.get("/groups/{slug}", response=Group, summary="En styrgrupp med sina platser")
-def group(request: HttpRequest, slug: str, asked: Query[OnDay]) -> dict[str, Any]:
+def group(request: HttpRequest, slug: Slug, asked: Query[OnDay]) -> dict[str, Any]:
     """Platserna den dagen med läge och vem som sitter där. Skyddade namn visas aldrig."""
     who, day = reader(request), day_of(asked.date)
     visible = visible_groups(who).with_state(day).select_related("agreement")
