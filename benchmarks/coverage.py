@@ -38,10 +38,8 @@ def measure() -> list[Result]:
     company = Organization.objects.get(slug="stockholmshem")
     key = create_token(user=user, organization=company, name="Mätning")[1]
     chance = random.Random(2019)  # noqa: S311 - places, not secrets
-    places = [
-        f"/api/v1/coverage?lat={chance.uniform(59.24, 59.40):.5f}&lon={chance.uniform(17.85, 18.15):.5f}"
-        for _ in range(ASKED)
-    ]
+    points = [(chance.uniform(59.24, 59.40), chance.uniform(17.85, 18.15)) for _ in range(ASKED)]
+    places = [f"/api/v1/coverage?lat={lat:.5f}&lon={lon:.5f}" for lat, lon in points]
     with served() as port:
         least, taken = (
             round_of(port, key, paths) for paths in (["/least/nothing"] * ASKED, places)

@@ -15,7 +15,8 @@
   };
   const keyOf = (row, column) => {
     const cell = row.cells[column];
-    return cell ? (cell.dataset.sort ?? textOf(cell)) : "";
+    // A space between thousands is no part of the number.
+    return cell ? (cell.dataset.sort ?? textOf(cell).replace(/(?<=\d) (?=\d{3}\b)/g, "")) : "";
   };
   const compare = (a, b) => {
     if (a === "" || b === "") return a === b ? 0 : null;

@@ -14,9 +14,11 @@ from django.utils.http import urlsafe_base64_encode
 
 from governance.models import (
     Act,
+    ApiToken,
     ImportRun,
     Leave,
     LookupRun,
+    Organization,
     Person,
     Seat,
     SteeringGroup,
@@ -24,6 +26,7 @@ from governance.models import (
     User,
 )
 from governance.services.inquiries import token_of
+from governance.services.tokens import create_token
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
 from tests.routes import routed
@@ -80,6 +83,11 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
     }
 
 
+def key_of(organization: Organization) -> ApiToken:
+    maker = make_user(f"nyckel-{organization.slug}@example.org")
+    return create_token(user=maker, organization=organization, name="Prov")[0]
+
+
 def seated(seat: Seat, person: Person) -> dict[str, Model]:
     """A seat with a mandate and leave from it, and an act that somebody else has done there."""
     mandate = appoint(seat, person, day("2021-01-01"), day("2021-12-31"))
@@ -94,6 +102,7 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "leave": leave,
         "act": act,
         **made,
+        "apitoken": key_of(person.organization),
         **routed(seat),
         **stocked(person.organization),
     }

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from governance.geo import wgs84_from_sweref
-from governance.models import Act, Holding, LookupRun, Property
+from governance.models import Act, Area, Holding, LookupRun, Property
 from governance.services.tokens import create_token
 from tests.places import EAST, NORTH
-from tests.worlds import FIRST
+from tests.worlds import FIRST, World
 
 pytestmark = pytest.mark.django_db
 COVERAGE, BULK = "/api/v1/coverage", "/api/v1/coverage/bulk"
@@ -49,8 +49,12 @@ def send(client, headers):
 @pytest.fixture
 def home(drawn) -> Property:
     """Kvarn 1 in the south, known to its company as N-1."""
+    return make_home(drawn, "1", drawn.south)
+
+
+def make_home(drawn: World, unit: str, stated: Area | None) -> Property:
     found = Property.objects.create(
-        municipality="Provstad", tract="Kvarn", unit="1", stated_area=drawn.south
+        municipality="Provstad", tract="Kvarn", unit=unit, stated_area=stated
     )
     Holding.objects.create(
         property=found, organization=drawn.company, own_number="N-1", valid_from=FIRST
@@ -72,6 +76,11 @@ def test_one_answer_has_the_shape_that_is_promised(ask, drawn, home):
 
 def test_a_key_finds_a_property_by_the_number_that_its_own_company_has_given_it(ask, home):
     assert ask(own_number="n-1")["certainty"] == "exact"
+
+
+def test_a_number_that_stands_for_a_place_and_for_no_known_one_is_a_choice(ask, drawn, home):
+    make_home(drawn, "2", None)
+    assert ask(own_number="N-1")["certainty"] == "ambiguous"
 
 
 def test_the_number_of_another_company_is_unknown(client, ask, elsewhere, bo, home):

@@ -4,6 +4,7 @@ Every address that the app has is opened, so that a new page, file, suggestion o
 looked at from the day it exists: only the property's own company finds it there.
 """
 
+import json
 import logging
 
 import pytest
@@ -108,3 +109,20 @@ def test_another_company_that_keeps_its_own_stock_learns_nothing_of_it(company, 
 def test_acts_tell_numbers_and_never_which_property(kept):
     for act in Act.objects.filter(verb="stock"):
         assert not any(word in act.summary.casefold() for word in TRACES)
+
+
+@pytest.mark.parametrize("name", [*PERSONAS, "stranger"])
+def test_the_api_finds_it_for_nobody(request, kept, name):
+    reader = window(request.getfixturevalue(name))
+    asked = {
+        "designation": "Hemligvingen 3",
+        "own_number": "HX-7731",
+        "address": "Gömslegatan 7731",
+    }
+    rows = [{"id": part, part: text} for part, text in asked.items()]
+    sent = reader.post(
+        "/api/v1/coverage/bulk", json.dumps({"items": rows}), content_type="application/json"
+    )
+    alone = [reader.get("/api/v1/coverage", {part: text}).json() for part, text in asked.items()]
+    found = [each["certainty"] for each in [*sent.json()["items"], *alone]]
+    assert found == ["none"] * 2 * len(asked)

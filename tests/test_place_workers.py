@@ -36,9 +36,12 @@ import django
 django.setup()
 import datetime
 from governance.models import User
+from governance.permissions import reader_of
 from governance.queries.places import Finder, Question
 for line in sys.stdin:
     user = User.objects.get(email="bo@example.org")
+    if sys.argv[3] == "key":
+        user = reader_of(user.person.organization)
     finder = Finder(user, datetime.date.fromisoformat(sys.argv[2]))
     print(json.dumps([
         [reply.certainty, [area.name for area in reply.areas]]
@@ -63,11 +66,17 @@ def here(transactional_db) -> World:
 
 
 @pytest.fixture
-def worker(here) -> Iterator[Callable[[], list]]:
+def reader() -> str:
+    """Who asks: somebody's account, or a key of the organisation where that person works."""
+    return "account"
+
+
+@pytest.fixture
+def worker(here, reader) -> Iterator[Callable[[], list]]:
     """Asks the other process; its database is the one that this test writes to."""
     connection.ensure_connection()
     started = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"]), NOW],
+        [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"]), NOW, reader],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "samverkan.settings"},
         stdin=subprocess.PIPE,
@@ -135,6 +144,7 @@ def test_a_change_shows_in_the_next_answer_of_another_process(here, worker, chan
     assert worker() != before
 
 
+@pytest.mark.parametrize("reader", ["account", "key"])
 def test_a_seat_that_makes_the_route_visible_shows_at_once(here, worker):
     leave_the_agreement(here)
     before = worker()
@@ -146,6 +156,15 @@ def test_a_seat_that_makes_the_route_visible_shows_at_once(here, worker):
         valid_from=FIRST,
     )
     assert (before[1][2][2], worker()[1][2][2]) == ("", "Kommunpolis")
+
+
+@pytest.mark.parametrize("reader", ["key"])
+def test_a_key_of_an_organisation_that_leaves_reads_nothing_more(here, worker):
+    before = worker()
+    assert worker() == before
+    here.agreement.parties.remove(here.city)
+    Seat.objects.filter(organization=here.city).delete()
+    assert (before[1][0], worker()) == ("exact", [["none", []], ["none", []]])
 
 
 def test_the_reader_is_told_apart(here, worker):

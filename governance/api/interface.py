@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from governance.api import lists, maps, places
 from governance.api.access import Key, Session, TooOften
-from governance.api.schemas import MOST, Error
+from governance.api.schemas import MOST
 
 MEGABYTES = 20
 LARGEST = MEGABYTES * 1_000_000
@@ -43,7 +43,6 @@ api = NinjaAPI(
     docs_url=None,
     auth=[Key(), Session()],
 )
-REFUSALS: dict[int, type[Error]] = dict.fromkeys((400, 401, 403, 404, 413, 422, 429), Error)
 
 
 def refused(status: int, sentence: str) -> JsonResponse:
@@ -90,11 +89,6 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 for part in (places, lists, maps):
-    for operations in part.router.path_operations.values():
-        for operation in operations.operations:
-            operation.response_models.update(
-                {status: operation._create_response_model(Error) for status in REFUSALS}
-            )
     api.add_router("", part.router)
 
 

@@ -2,16 +2,26 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from ninja import Path as PathPart
 from ninja import Query, Router
 
 from governance.api.access import reader
 from governance.api.days import day_of
 from governance.api.places import area_of
-from governance.api.schemas import Areas, Asked, Group, Groups, Mandates, OnDay, Organizations
+from governance.api.schemas import (
+    Areas,
+    Asked,
+    Group,
+    Groups,
+    Mandates,
+    OnDay,
+    Organizations,
+    or_refusal,
+)
 from governance.models import Area, Coverage, Mandate, Organization, SteeringGroup
 from governance.permissions import (
     get_visible,
@@ -23,10 +33,11 @@ from governance.permissions import (
 from governance.queries.rosters import Holder, SeatRow, roster
 
 router = Router(tags=["Listor"])
+Slug = Annotated[str, PathPart(description="Gruppens adress, som i listan över styrgrupper.")]
 Rows = Callable[[Any], dict[str, Any]]
 
 
-@router.get("/groups", response=Groups, summary="Styrgrupper")
+@router.get("/groups", response=or_refusal(Groups), summary="Styrgrupper")
 def groups(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     day = day_of(asked.date)
     rows = visible_groups(reader(request)).as_of(day).with_state(day)
@@ -34,8 +45,8 @@ def groups(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return page(rows, asked, lambda group: group_of(group, day))
 
 
-@router.get("/groups/{slug}", response=Group, summary="En styrgrupp med sina platser")
-def group(request: HttpRequest, slug: str, asked: Query[OnDay]) -> dict[str, Any]:
+@router.get("/groups/{slug}", response=or_refusal(Group), summary="En styrgrupp med sina platser")
+def group(request: HttpRequest, slug: Slug, asked: Query[OnDay]) -> dict[str, Any]:
     """Platserna den dagen med läge och vem som sitter där. Skyddade namn visas aldrig."""
     who, day = reader(request), day_of(asked.date)
     visible = visible_groups(who).with_state(day).select_related("agreement")
@@ -49,7 +60,7 @@ def group(request: HttpRequest, slug: str, asked: Query[OnDay]) -> dict[str, Any
     }
 
 
-@router.get("/organizations", response=Organizations, summary="Organisationer")
+@router.get("/organizations", response=or_refusal(Organizations), summary="Organisationer")
 def organizations(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     visible = visible_organizations(reader(request))
     seen = set(visible.values_list("pk", flat=True))
@@ -58,13 +69,13 @@ def organizations(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return page(ordered, asked, lambda each: organization_of(each, seen))
 
 
-@router.get("/areas", response=Areas, summary="Områden")
+@router.get("/areas", response=or_refusal(Areas), summary="Områden")
 def areas(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     rows = Area.objects.as_of(day_of(asked.date)).filter(pk__in=visible_areas(reader(request)))
     return page(rows.order_by("kind", "sort_key", "pk"), asked, area_of)
 
 
-@router.get("/mandates", response=Mandates, summary="Uppdrag")
+@router.get("/mandates", response=or_refusal(Mandates), summary="Uppdrag")
 def mandates(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """De uppdrag som gäller den dagen. Skyddade namn visas aldrig."""
     who = reader(request)

@@ -12,7 +12,7 @@ from ninja import Query, Router
 
 from governance.api.access import reader
 from governance.api.days import day_of
-from governance.api.schemas import Drawn, FeatureCollection, OnDay
+from governance.api.schemas import Drawn, FeatureCollection, OnDay, or_refusal
 from governance.geo import wgs84_from_sweref
 from governance.models import Area, Boundary
 from governance.permissions import Reader, visible_areas
@@ -23,7 +23,7 @@ router = Router(tags=["Karta"])
 DIGITS = 6  # of a degree: a decimetre
 
 
-@router.get("/areas.geojson", response=FeatureCollection, summary="Områdenas gränser")
+@router.get("/areas.geojson", response=or_refusal(FeatureCollection), summary="Områdenas gränser")
 def areas_geojson(request: HttpRequest, asked: Query[Drawn]) -> dict[str, Any]:
     day = day_of(asked.date)
     index = boundary_index(day)
@@ -39,7 +39,11 @@ def areas_geojson(request: HttpRequest, asked: Query[Drawn]) -> dict[str, Any]:
     )
 
 
-@router.get("/groups.geojson", response=FeatureCollection, summary="Var de lokala grupperna verkar")
+@router.get(
+    "/groups.geojson",
+    response=or_refusal(FeatureCollection),
+    summary="Var de lokala grupperna verkar",
+)
 def groups_geojson(request: HttpRequest, asked: Query[OnDay]) -> dict[str, Any]:
     """Stadsdelarna i varje lokal grupps täckning, sammanlagda. En grupp utan gränser har null."""
     who, day = reader(request), day_of(asked.date)

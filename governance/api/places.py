@@ -9,14 +9,16 @@ from ninja import Query, Router
 from governance.api.access import reader
 from governance.api.days import day_of
 from governance.api.rows import Row, read_row
-from governance.api.schemas import AskedPlace, Coverage, ManyCoverages, ManyPlaces
+from governance.api.schemas import AskedPlace, Coverage, ManyCoverages, ManyPlaces, or_refusal
 from governance.models import Area
 from governance.queries.places import Certainty, Finder, GroupAnswer, Reply
 
 router = Router(tags=["Plats"])
 
 
-@router.get("/coverage", response=Coverage, summary="Vilken styrgrupp arbetar på platsen?")
+@router.get(
+    "/coverage", response=or_refusal(Coverage), summary="Vilken styrgrupp arbetar på platsen?"
+)
 def coverage(request: HttpRequest, asked: Query[AskedPlace]) -> JsonResponse:
     """Område, lokalpolisområde, styrgrupp och kontakt för en plats, med hur säkert svaret är."""
     day = day_of(asked.date)
@@ -25,7 +27,9 @@ def coverage(request: HttpRequest, asked: Query[AskedPlace]) -> JsonResponse:
     return sent(found)
 
 
-@router.post("/coverage/bulk", response=ManyCoverages, summary="Många platser på en gång")
+@router.post(
+    "/coverage/bulk", response=or_refusal(ManyCoverages), summary="Många platser på en gång"
+)
 def coverage_bulk(request: HttpRequest, asked: ManyPlaces) -> JsonResponse:
     """Högst 10 000 rader och 20 MB. Svaren kommer i samma ordning, ett för varje rad, också
     för en rad som inte går att läsa. Inget sparas.

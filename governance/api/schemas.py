@@ -53,6 +53,14 @@ class Error(Schema):
     detail: str
 
 
+REFUSALS = frozenset({400, 401, 403, 404, 413, 422, 429})
+
+
+def or_refusal(answer: type[Schema]) -> dict[int | frozenset[int], type[Schema]]:
+    """All that a question may be answered with, for the OpenAPI document."""
+    return {200: answer, REFUSALS: Error}
+
+
 class Place(Schema):
     """One place; with several parts, stadsdel is compared with what the others say."""
 

@@ -285,5 +285,6 @@ def _together(places: list[Place]) -> Place:
         by_kind={kind: areas for kind, areas in by_kind.items() if areas},
         sentences=said,
         disagreeing=tuple(dict.fromkeys(area for each in places for area in each.disagreeing)),
-        approximate=any(each.approximate or not each.by_kind for each in places),
+        several=not alike,
+        approximate=any(each.approximate for each in places),
     )

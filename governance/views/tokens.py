@@ -79,6 +79,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 
 def _question(path: str, method: str, told: dict[str, Any]) -> dict[str, Any]:
+    is_list, answer = _answer(told)
     return {
         "path": path,
         "method": method.upper(),
@@ -87,7 +88,18 @@ def _question(path: str, method: str, told: dict[str, Any]) -> dict[str, Any]:
         "description": told.get("description", ""),
         "parameters": [_part(part) for part in told.get("parameters", [])],
         "has_body": "requestBody" in told,
+        "is_list": is_list,
+        "answer": answer,
     }
+
+
+def _answer(told: dict[str, Any]) -> tuple[bool, list[str]]:
+    """Whether the answer is a list, and the parts of it, or of its rows."""
+    named = api.get_openapi_schema()["components"]["schemas"]
+    sent = told["responses"][200]["content"]["application/json"]["schema"]
+    parts = named[sent["$ref"].rsplit("/", 1)[1]]["properties"]
+    row = parts.get("items", {}).get("items", {}).get("$ref", "")
+    return bool(row), list(named[row.rsplit("/", 1)[1]]["properties"] if row else parts)
 
 
 def _part(part: dict[str, Any]) -> dict[str, Any]:

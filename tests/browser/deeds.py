@@ -174,6 +174,14 @@ LISTS: list[tuple[Step, ...]] = [
     (("gå", "main tbody th a", ""), ("tryck", "Ångra hela listan", "")),
 ]
 SIGN_IN: Step = ("gå", "main button[type=submit]", "")
+CREATE_KEY: Step = ("tryck", "Skapa nyckeln", "")
+KEY_MADE: tuple[Step, ...] = (("fyll", "Används till", "Fastighetssystemet"), CREATE_KEY)
+KEYS: list[tuple[Step, ...]] = [
+    (),
+    (CREATE_KEY,),
+    KEY_MADE,
+    (*KEY_MADE, ("öppna", "Återkalla", "")),
+]
 ASKING = "/bekrafta/fraga/overgripande/"
 ASKED: tuple[Step, ...] = (("öppna", "Länk att kopiera", ""), ("följ", "Visa sidan som de ser", ""))
 NEW_ONE: tuple[Step, ...] = (("gå", "main input[value=change]", ""), ("fyll", "Förnamn", "Prova"))

@@ -67,6 +67,7 @@ READ = [
     "/andringar/?sedan=2015-01-01",
     "/konto/",
     "/konto/losenord/",
+    "/konto/nycklar/",
 ]
 LOOK_UP = [
     "/fastigheter/",
@@ -101,6 +102,7 @@ OPEN = [
     "/tillganglighet/",
     "/personuppgifter/",
     "/hjalp/",
+    "/api/v1/docs",
 ]
 COORDINATE = [
     "/styrgrupper/ny/",

@@ -8,6 +8,7 @@ from tests.browser.deeds import (
     GO_THROUGH,
     HELD,
     INQUIRIES,
+    KEYS,
     LISTS,
     MEETINGS,
     ONE_NEW,
@@ -121,5 +122,6 @@ STATES: dict[str, list[State]] = {
         State("karin", "/styrgrupper/farsta/bolag/?datum=2021-03-01"),
         missing("karin", "/styrgrupper/farsta/be-om-plats/", 403),
     ],
+    "nycklar": [State("fatima", "/konto/nycklar/", steps=steps) for steps in KEYS],
     "förvaltning": ADMIN,
 }
