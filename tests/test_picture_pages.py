@@ -166,6 +166,8 @@ def test_two_who_change_at_once_are_shown_both_texts(as_anna, world, picture, ch
     assert "sparade medan du skrev. Båda texterna finns kvar." in page
     assert "Anna Provgren sparade medan" in page
     assert "Den andras text" in page
+    assert "Sparat nu: kartläggning" in page
+    assert "Sparat nu: analys" not in page  # the same in both
     assert ">\nMin text</textarea>" in page
     picture.refresh_from_db()
     assert picture.mapping == "Den andras text"

@@ -35,7 +35,10 @@ from governance.views.kept_text import keeps_long_text
 from governance.views.situation_pictures import Owner, owner_of, picture_of
 from governance.views.verb_pages import CONFLICT, VerbPage, add_refusal, carry_out, number_in, tell
 
-MEANWHILE = "sparade medan du skrev. Båda texterna finns kvar. Välj vilken som ska gälla."
+MEANWHILE = (
+    "sparade medan du skrev. Båda texterna finns kvar. Välj vilken som ska gälla: det sparade "
+    "står vid sidan av ditt, och inget av ditt är sparat än."
+)
 WITHDRAWN = (
     "Lägesbilden återkallades medan du skrev. Inget har sparats. Det du skrev står kvar här: "
     "spara det som en ny lägesbild, eller avbryt."
@@ -89,9 +92,10 @@ def change_picture(request: HttpRequest, slug: str, pk: int, own: bool) -> HttpR
         return _form(request, page, page.seen(), stale=WITHDRAWN, action=owner.add_url)
     found = picture_of(request.user, owner, pk)
     texts = ["day", "area", *TEXTS] if owner.is_group else ["day", *TEXTS]
+    form = _picture_form(request, owner, {name: getattr(found, name) for name in texts})
     page = Writing(
         owner=owner,
-        form=_picture_form(request, owner, {name: getattr(found, name) for name in texts}),
+        form=form,
         service=services.change_picture,
         heading="Ändra lägesbilden",
         lead=f"{_about(found)} Det som stod förut finns kvar i historiken.",
@@ -99,7 +103,7 @@ def change_picture(request: HttpRequest, slug: str, pk: int, own: bool) -> HttpR
         cancel_url=owner.url("read", pk),
         seen=lambda: seen_of(found),
         fixed={"picture": found, "today": today()},
-        stale_beside=lambda: _as_saved(picture_of(request.user, owner, pk)),
+        stale_beside=lambda: _as_saved(picture_of(request.user, owner, pk), form),
         after=lambda: owner.url("read", pk),
     )
     return _write(request, page)
@@ -230,11 +234,15 @@ def _as_earlier(picture: SituationPicture | None) -> Beside | None:
     return Beside(f"Lägesbilden den {in_words(picture.day)}", texts)
 
 
-def _as_saved(picture: SituationPicture) -> Beside:
-    """What is saved now, of every field."""
-    texts = {name: getattr(picture, name) for name in TEXTS}
-    texts |= {"day": in_words(picture.day), "area": where(picture)}
-    return Beside("Sparat nu", texts)
+def _as_saved(picture: SituationPicture, form: PictureForm) -> Beside:
+    """What is saved now, of every field in which something else was typed."""
+    words = {name: getattr(picture, name) or "Ingen text." for name in TEXTS}
+    words |= {"day": in_words(picture.day), "area": where(picture)}
+    typed = form.cleaned_data
+    return Beside(
+        "Sparat nu",
+        {name: words[name] for name in typed if typed[name] != getattr(picture, name)},
+    )
 
 
 def _who(request: HttpRequest, page: Writing) -> str:
