@@ -281,3 +281,13 @@ def test_the_pages_cost_the_same_with_many(as_anna, world, here, picture):
     *reading, writing = many
     assert max(reading) <= 12
     assert writing <= 14  # the areas to choose among are narrowed to those that may be seen
+
+
+@pytest.mark.parametrize("odd", ["9" * 30, "x", "²", "-1", "\x00", "1,2"])
+def test_an_odd_area_or_day_is_refused_beside_its_field(as_anna, world, elsewhere, odd):
+    add = url("add_picture", world.group.slug)
+    sent = as_anna.post(add, typed(as_anna.get(add), **PARTS, area=odd, day=odd))
+    assert (sent.status_code, set(sent.context["form"].errors)) == (200, {"area", "day"})
+    theirs = as_anna.post(add, typed(sent, day="2021-01-01", area=elsewhere.north.pk))
+    assert set(theirs.context["form"].errors) == {"area"}
+    assert as_anna.get(f"{add}?fran={odd}").status_code in (200, 404)
