@@ -1,6 +1,6 @@
 """Every address of the app; those in Swedish are fixed, others rely on them."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from governance.views import (
     account,
@@ -41,6 +41,8 @@ from governance.views import (
     seat_requests,
     seat_verbs,
     seats,
+    situation_picture_verbs,
+    situation_pictures,
     staffing,
     start,
     stock,
@@ -53,6 +55,30 @@ from governance.views import (
     wanted,
     wanted_verbs,
 )
+
+
+def pictures_of(whose: str, *, own: bool) -> list[URLPattern]:
+    """The pages of the lägesbilder of one group, or of the municipality in an agreement."""
+    here, prefix, kind = f"{whose}/<slug:slug>/lagesbilder/", "own_" if own else "", {"own": own}
+    verbs = situation_picture_verbs
+    return [
+        path(
+            here,
+            situation_pictures.owned_pictures,
+            kind,
+            name="own_pictures" if own else "group_pictures",
+        ),
+        path(f"{here}ny/", verbs.add_picture, kind, name=f"{prefix}add_picture"),
+        path(f"{here}<int:pk>/", situation_pictures.picture, kind, name=f"{prefix}picture"),
+        path(f"{here}<int:pk>/andra/", verbs.change_picture, kind, name=f"{prefix}change_picture"),
+        path(
+            f"{here}<int:pk>/aterkalla/",
+            verbs.withdraw_picture,
+            kind,
+            name=f"{prefix}withdraw_picture",
+        ),
+    ]
+
 
 app_name = "governance"
 urlpatterns = [
@@ -88,7 +114,9 @@ urlpatterns = [
         meetings.change_meeting,
         name="change_meeting",
     ),
-    path("styrgrupper/<slug:slug>/moten/<int:pk>/hallet/", meetings.hold_meeting, name="hold_meeting"),
+    path(
+        "styrgrupper/<slug:slug>/moten/<int:pk>/hallet/", meetings.hold_meeting, name="hold_meeting"
+    ),
     path(
         "styrgrupper/<slug:slug>/moten/<int:pk>/stall-in/",
         meetings.cancel_meeting,
@@ -96,6 +124,11 @@ urlpatterns = [
     ),
     path("styrgrupper/<slug:slug>/moten/<int:pk>/kallelse/", meetings.call, name="call"),
     path("styrgrupper/<slug:slug>/moten/<int:pk>/kallelse.ics", meetings.calendar, name="calendar"),
+    # lägesbilder: of a group, and the municipality's own
+    path("lagesbilder/", situation_pictures.pictures, name="pictures"),
+    path("lagesbilder/export/", situation_pictures.export_pictures, name="export_pictures"),
+    *pictures_of("styrgrupper", own=False),
+    *pictures_of("overenskommelser", own=True),
     # seats and mandates
     path("styrgrupper/<slug:slug>/bemanna/", staffing.staff, name="staff"),
     path("styrgrupper/<slug:slug>/platser/ny/", seat_verbs.add_seat, name="add_seat"),
@@ -152,9 +185,7 @@ urlpatterns = [
         name="stock_run",
     ),
     path("fastigheter/<int:pk>/", properties.property_page, name="property"),
-    path(
-        "bestand/<int:pk>/uppgifter/", properties.describe_property, name="describe_property"
-    ),
+    path("bestand/<int:pk>/uppgifter/", properties.describe_property, name="describe_property"),
     path("bestand/<int:pk>/visas-inte/", properties.hide_property, name="hide_property"),
     path("bestand/<int:pk>/avsluta/", properties.end_holding, name="end_holding"),
     path("personer/<int:pk>/", people.person, name="person"),
@@ -180,9 +211,7 @@ urlpatterns = [
         boundaries.confirm_boundary_names,
         name="confirm_boundary_names",
     ),
-    path(
-        "granser/<int:pk>/aktivera/", boundaries.activate_boundaries, name="activate_boundaries"
-    ),
+    path("granser/<int:pk>/aktivera/", boundaries.activate_boundaries, name="activate_boundaries"),
     path("granser/<int:pk>/kasta/", boundaries.discard_boundaries, name="discard_boundaries"),
     # /kontaktvagar/
     path("kontaktvagar/", routes.routes, name="routes"),

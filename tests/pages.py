@@ -10,9 +10,11 @@ ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
+ACROSS += ["pictures"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
+ABOUT_ONE += ["group_pictures", "own_pictures"]
 ACCOUNTS = ["account", "api_tokens", "accounts", "managed_account", "grants"]
 OPEN = ["api_docs", "open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
@@ -37,6 +39,10 @@ VERBS += ["request_seat", "grant_request", "decline_request", "withdraw_request"
 VERBS += ["load_boundaries", "confirm_boundary_names"]
 VERBS += ["activate_boundaries", "discard_boundaries"]
 VERBS += ["add_route", "change_route", "end_route"]
+# test_picture_pages.py reads them, for they need a lägesbild, and saves a municipality's own.
+NOT_READ += ["picture", "own_picture", "export_pictures"]
+NOT_READ += ["own_add_picture", "own_change_picture", "own_withdraw_picture"]
+VERBS += ["add_picture", "change_picture", "withdraw_picture"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
@@ -60,6 +66,8 @@ def url_of(
         "contact_list": [group.slug],
         "group_functions": [group.slug],
         "meetings": [group.slug],
+        "group_pictures": [group.slug],
+        "own_pictures": [group.agreement.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "presence": [organization.slug],

@@ -21,6 +21,7 @@ from governance.models import (
     Organization,
     Person,
     Seat,
+    SituationPicture,
     SteeringGroup,
     SteeringGroupUserGrant,
     User,
@@ -29,6 +30,7 @@ from governance.services.inquiries import token_of
 from governance.services.tokens import create_token
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
+from tests.following import make_picture
 from tests.routes import routed
 from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
@@ -43,6 +45,7 @@ PRESENCE_PAGES = ("presence", "presence_map", "presence_shapes")
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
 ROUTE_PAGES = ["verify_route", "try_route", "change_route", "end_route"]
+PICTURE_PAGES = ["picture", "change_picture", "withdraw_picture"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
 
 
@@ -146,6 +149,15 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "settle_answer": {"pk": mine.answer.pk},
         "confirm_facts": {"token": token_of(mine.inquiry)},
         **{page: {"slug": mine.group.slug, "pk": mine.meeting.pk} for page in MEETING_PAGES},
+        **{
+            page: {"slug": mine.group.slug, "pk": mine.situationpicture.pk}
+            for page in PICTURE_PAGES
+        },
+        **{
+            f"own_{page}": {"slug": mine.agreement.slug, "pk": own_picture(mine).pk}
+            for page in PICTURE_PAGES
+        },
+        **{page: {"slug": mine.agreement.slug} for page in ("own_pictures", "own_add_picture")},
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         "property": {"pk": mine.property.pk},
@@ -167,6 +179,12 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "invitation": link_for(mine.account),
     }
     return by_name.get(name, {"slug": mine.group.slug})
+
+
+def own_picture(mine: SimpleNamespace) -> SituationPicture:
+    """The municipality's own, made when it is first asked for."""
+    made = SituationPicture.objects.filter(agreement=mine.agreement).first()
+    return made or make_picture(None, agreement=mine.agreement)
 
 
 def link_for(user: User) -> dict[str, object]:

@@ -91,7 +91,13 @@ def roster_forms(world, person) -> list[str]:
     on_mandate = ("extend", "end_mandate", "leave", "correct")
     on_meeting = ("change_meeting", "hold_meeting", "cancel_meeting")
     meeting = world.made["meeting"]
+    picture = world.made["situationpicture"].pk
     return [
+        reverse("governance:add_picture", args=[world.group.slug]),
+        *(
+            reverse(f"governance:{name}", args=[world.group.slug, picture])
+            for name in ("change_picture", "withdraw_picture")
+        ),
         reverse("governance:plan_meeting", args=[seat.group.slug]),
         *(reverse(f"governance:{name}", args=[seat.group.slug, meeting.pk]) for name in on_meeting),
         *(reverse(f"governance:{name}", args=[seat.group.slug, seat.pk]) for name in on_seat),

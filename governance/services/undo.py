@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from governance.models import (
     Act,
     Address,
+    Agreement,
     Answer,
     Holding,
     Leave,
@@ -19,6 +20,7 @@ from governance.models import (
     Property,
     Seat,
     SeatRequest,
+    SituationPicture,
     SteeringGroup,
     User,
     WantedFunction,
@@ -50,6 +52,7 @@ VERBS = _FILLING | {
     Act.Verb.WANT,
     Act.Verb.SETTLE,
     Act.Verb.STOCK,
+    Act.Verb.PICTURE,
 }
 # What such a verb writes, the whole before its parts.
 _NOUNS: tuple[Any, ...] = (
@@ -108,6 +111,7 @@ def _groups_by_seat(act: Act) -> QuerySet[SteeringGroup]:
 def right_to_undo(act: Act) -> str:
     """The right on the act's groups or company that doing it took, and undoing it takes."""
     others = {Act.Verb.WANT: EDIT_PRIORITIES, Act.Verb.STOCK: EDIT_HOLDINGS}
+    others[Act.Verb.PICTURE] = EDIT_PRIORITIES
     return others.get(Act.Verb(act.verb), EDIT_ROSTER)
 
 
@@ -120,6 +124,9 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         groups: list[SteeringGroup] = []
         if act.verb == Act.Verb.STOCK:
             _undo_stock(act)
+        elif act.verb == Act.Verb.PICTURE:
+            groups = lock(act.groups.all())
+            _undo_picture(act)
         else:
             written = Written(act, _NOUNS)
             lock_seats(Seat.objects.filter(pk__in=written.seats))
@@ -146,6 +153,15 @@ def _undo_stock(act: Act) -> None:
             "nu. Ångra den senaste ändringen först."
         )
     written.put_back_stock()
+
+
+def _undo_picture(act: Act) -> None:
+    """Put a lägesbild back: a group's, whose group is locked, or the municipality's own."""
+    if not act.groups.exists():
+        Agreement.objects.select_for_update(of=("self",)).get(pk=act.agreement_id)
+    written = Written(act, (SituationPicture,))
+    _check_unchanged(written)
+    written.put_back_one(SituationPicture)
 
 
 def _refusal(act: Act, now: datetime.datetime) -> str:

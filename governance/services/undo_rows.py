@@ -104,6 +104,11 @@ class Written:
         for noun in (Property, Address, Holding):
             self._restore(noun)
 
+    def put_back_one(self, noun: Any) -> None:
+        """As `put_back`, for acts that write one noun and no other."""
+        self._delete(noun)
+        self._restore(noun)
+
     def _delete(self, *nouns: Any) -> None:
         for noun in nouns:
             made = self.made(noun) if noun in self.rows else set()
@@ -112,7 +117,7 @@ class Written:
                     noun._default_manager.filter(pk__in=made).delete()
             except ProtectedError as error:
                 raise ValidationError(
-                    "Platsen, personen, önskemålet eller fastigheten används redan i något nyare. "
+                    "Det som lades in används redan i något nyare. "
                     "Inget har ändrats. Ångra den senaste ändringen först."
                 ) from error
 

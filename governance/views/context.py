@@ -19,7 +19,7 @@ class Entry:
 # What an entry is called, its page, and other pages that lie under it.
 _MENU = [
     ("Start", "start"),
-    ("Styrgrupper", "groups"),
+    ("Styrgrupper", "groups", "pictures"),
     ("Uppdrag", "mandates", "functions", "inquiries", "imports"),
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
@@ -35,7 +35,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions", "routes"),
+    *("inquiries", "functions", "routes", "pictures"),
 )
 
 

@@ -53,6 +53,9 @@ TASKS = {
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
+    "Lägesbilder": [
+        ("lagesbilder", "Skriva lägesbilder och se vilka grupper som har årets"),
+    ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),

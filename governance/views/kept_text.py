@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 SLOT = "kept_text"
 LONGEST = 20_000  # characters, as sent
+LONGEST_OF_LONG = 300_000  # the same, of pages whose texts are several and long
 SECONDS = 3600
 # What the frame sends, and not the reader; `seen` stays, so that a stale form is told to be so.
 OWN = ("csrfmiddlewaretoken", "steg")
@@ -36,8 +37,14 @@ def keeps_typed(view: View) -> View:
             messages.info(request, "Det du skrev står kvar här nedanför. Inget är sparat än.")
         return view(request, *args, **kwargs)
 
-    answer.keeps_typed = True  # type: ignore[attr-defined]
+    answer.keeps_typed = LONGEST  # type: ignore[attr-defined]
     return answer
+
+
+def keeps_long_text(view: View) -> View:
+    """Let a page that takes part keep as much as several long texts come to."""
+    view.keeps_typed = LONGEST_OF_LONG  # type: ignore[attr-defined]
+    return view
 
 
 def _take_up(request: HttpRequest) -> QueryDict | None:
@@ -56,13 +63,14 @@ def keep(request: HttpRequest, view: View) -> bool:
 
     A file is not, so what came with one is not said to be kept either.
     """
-    if not getattr(view, "keeps_typed", False) or request.FILES:
+    longest = getattr(view, "keeps_typed", 0)
+    if not longest or request.FILES:
         return False
     typed = request.POST.copy()
     for name in OWN:
         typed.pop(name, None)
     text = typed.urlencode()
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > longest:
         request.session.pop(SLOT, None)
         return False
     request.session[SLOT] = {"path": request.path, "typed": text, "at": time.time()}

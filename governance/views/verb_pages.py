@@ -71,7 +71,7 @@ def carry_out(request: HttpRequest, form: Any, page: VerbPage) -> HttpResponse:
     """Answer the form, its preview or its confirmation."""
     if request.method != "POST":
         return _form(request, form, page, _seen_now(form, page))
-    typed = _number(request.POST.get("seen", ""))
+    typed = number_in(request.POST.get("seen", ""))
     step = request.POST.get("steg")
     if step == "andra" or not form.is_valid():
         return _form(request, form, page, typed)
@@ -165,5 +165,6 @@ def _seen_now(form: Any, page: VerbPage) -> int | None:
     return last_seen(groups) if groups else None
 
 
-def _number(text: str) -> int | None:
+def number_in(text: str) -> int | None:
+    """The key that `text` is; None when it can be none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

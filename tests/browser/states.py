@@ -21,6 +21,7 @@ from tests.browser.deeds import (
 )
 from tests.browser.lookups import LOOKUPS
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
+from tests.browser.pictures import PICTURES
 from tests.browser.steps import State, Step, missing
 
 ROW: Step = ("gå", "#result_list tbody th a", "")
@@ -76,6 +77,7 @@ STATES: dict[str, list[State]] = {
         State("fatima", "/styrgrupper/farsta/moten/"),
         State("karin", "/styrgrupper/norrmalm/moten/?datum=2021-01-01"),
     ],
+    "lägesbilder": PICTURES,
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
