@@ -24,6 +24,7 @@ _MENU = [
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
     ("Kontaktvägar", "routes"),
+    ("Prioriteringar", "priorities"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
     ("Utmaningar", "challenges"),
@@ -35,7 +36,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions", "routes"),
+    *("inquiries", "functions", "routes", "priorities"),
 )
 
 
