@@ -10,15 +10,18 @@ ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
+ACROSS += ["priorities"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
+ABOUT_ONE += ["group_priorities"]
 ACCOUNTS = ["account", "api_tokens", "accounts", "managed_account", "grants"]
 OPEN = ["api_docs", "open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
+NOT_READ += ["export_priorities"]
 # Drawings: test_coverage_map.py, test_company_map.py, test_map_tags.py and test_structure_chart.py.
 NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
 NOT_READ += ["presence_map", "presence_shapes"]
@@ -38,6 +41,8 @@ VERBS += ["load_boundaries", "confirm_boundary_names"]
 VERBS += ["activate_boundaries", "discard_boundaries"]
 VERBS += ["add_route", "change_route", "end_route"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
+VERBS += ["choose_challenges", "add_own_priority", "order_priorities", "change_priority"]
+VERBS += ["end_priority", "add_goal", "change_goal", "remove_goal"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
@@ -59,6 +64,7 @@ def url_of(
         "timeline": [group.slug],
         "contact_list": [group.slug],
         "group_functions": [group.slug],
+        "group_priorities": [group.slug],
         "meetings": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],

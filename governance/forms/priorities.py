@@ -16,23 +16,27 @@ WARNING = "Skriv inget om enskilda personer, och inget som polisen lämnat under
 LONGEST = 2000  # characters
 
 
-class RowsToChoose(RowsField):
-    """Challenges with their version, where there are several to tell apart."""
-
-    def label_from_instance(self, obj: Challenge) -> str:
-        title = f"{obj.title[:1].upper()}{obj.title[1:]}"
-        version = obj.version
-        return f"{title} ({version.agreement.name}, version {version.number})"
-
-
-def _challenges(label: str) -> RowsToChoose:
-    return RowsToChoose(
+def _challenges(label: str) -> RowsField:
+    return RowsField(
         label=label,
         queryset=Challenge.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": GONE},
+        error_messages={"required": "Välj minst en utmaning.", "invalid_choice": GONE},
     )
+
+
+def _titled(challenge: Challenge) -> str:
+    return f"{challenge.title[:1].upper()}{challenge.title[1:]}"
+
+
+def _with_version(challenge: Challenge) -> str:
+    return f"{_titled(challenge)} (version {challenge.version.number})"
+
+
+def _with_agreement(challenge: Challenge) -> str:
+    version = challenge.version
+    return f"{_titled(challenge)} ({version.agreement.name}, version {version.number})"
 
 
 def _reason() -> forms.CharField:
@@ -78,13 +82,25 @@ class ChooseForm(PeriodForm):
     ) -> None:
         super().__init__(*args, initial={"first_day": today}, **kwargs)
         for name, keys in (("challenges", now), ("earlier", other)):
-            rows = Challenge.objects.filter(pk__in=keys).select_related("version__agreement")
-            ordered = rows.order_by("version__agreement", "-version__number", "order")
-            self.fields[name].queryset = ordered  # type: ignore[attr-defined]
-            if not keys:
-                del self.fields[name]
-        if "challenges" not in self.fields:
-            self.aliases = {**self.aliases, "challenges": "earlier"}
+            self._offer(name, keys)
+        self.fields["challenges"].required = not (other and self["earlier"].value())
+        if not now:
+            self.fields["challenges"].help_text = (
+                "Det finns ingen att välja i dag: ingen version gäller, eller så är alla redan "
+                "valda tills vidare."
+            )
+        if not other:
+            del self.fields["earlier"]
+
+    def _offer(self, name: str, keys: Sequence[int]) -> None:
+        """Offer these; the label tells the version, and the agreement where they differ."""
+        rows = Challenge.objects.filter(pk__in=keys).select_related("version__agreement")
+        ordered = rows.order_by("version__agreement", "-version__number", "order")
+        field = self.fields[name]
+        field.queryset = ordered  # type: ignore[attr-defined]
+        agreements = {each.version.agreement_id for each in ordered}
+        label = _with_version if len(agreements) < 2 else _with_agreement
+        field.label_from_instance = label  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         chosen: list[QuerySet[Challenge]] = [

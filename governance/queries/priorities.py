@@ -120,7 +120,8 @@ class PriorityList:
 
     def __init__(self, groups: SteeringGroupQuerySet, day: datetime.date, choice: Choice) -> None:
         self.day, self.choice = day, choice
-        self.groups = list(groups.at_work(day).order_by("sort_key", "pk"))
+        at_work = groups.at_work(day).select_related("agreement")
+        self.groups = list(at_work.order_by("sort_key", "pk"))
         in_force = LocalPriority.objects.as_of(day).filter(group__in=[g.pk for g in self.groups])
         self.every = _placed(_read(in_force))
         self.rows = [row for row in self.every if choice.takes(row.priority)]

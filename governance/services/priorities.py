@@ -278,4 +278,5 @@ def _left_to_do(priority: LocalPriority) -> list[str]:
     number = Measure.objects.filter(priority=priority).unfinished().count()
     if not number:
         return []
-    return [f"{counted(number, 'åtgärd', 'åtgärder')} är inte klara och finns kvar."]
+    left = counted(number, "åtgärd är inte klar", "åtgärder är inte klara")
+    return [f"{left} och finns kvar."]

@@ -24,10 +24,9 @@ _MENU = [
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
     ("Kontaktvägar", "routes"),
-    ("Prioriteringar", "priorities"),
+    ("Prioriteringar", "priorities", "challenges"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
-    ("Utmaningar", "challenges"),
     ("Ändringar", "changes"),
     ("Hjälp", "help"),
 ]
