@@ -53,6 +53,7 @@ def _number(label: str, *, required: bool) -> forms.DecimalField:
         localize=True,
         max_digits=14,
         decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={
             "required": "Skriv ett tal.",
             "invalid": "Skriv ett tal, till exempel 12 eller 12,5.",
