@@ -10,17 +10,18 @@ ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
-ACROSS += ["pictures"]
+ACROSS += ["pictures", "priorities"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
-ABOUT_ONE += ["group_pictures", "own_pictures"]
+ABOUT_ONE += ["group_pictures", "own_pictures", "group_priorities"]
 ACCOUNTS = ["account", "api_tokens", "accounts", "managed_account", "grants"]
 OPEN = ["api_docs", "open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
 NOT_READ = ["login", "logout", "password", "forgot_password", "new_password", "invitation"]
 NOT_READ += ["health", "confirm_facts", "export_roster", "export_mandates", "call", "calendar"]
 NOT_READ += ["property_suggestions"]
+NOT_READ += ["export_priorities"]
 # Drawings: test_coverage_map.py, test_company_map.py, test_map_tags.py and test_structure_chart.py.
 NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
 NOT_READ += ["presence_map", "presence_shapes"]
@@ -44,6 +45,8 @@ NOT_READ += ["picture", "own_picture", "export_pictures"]
 NOT_READ += ["own_add_picture", "own_change_picture", "own_withdraw_picture"]
 VERBS += ["add_picture", "change_picture", "withdraw_picture"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
+VERBS += ["choose_challenges", "add_own_priority", "order_priorities", "change_priority"]
+VERBS += ["end_priority", "add_goal", "change_goal", "remove_goal"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
@@ -65,6 +68,7 @@ def url_of(
         "timeline": [group.slug],
         "contact_list": [group.slug],
         "group_functions": [group.slug],
+        "group_priorities": [group.slug],
         "meetings": [group.slug],
         "group_pictures": [group.slug],
         "own_pictures": [group.agreement.slug],

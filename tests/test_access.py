@@ -37,6 +37,8 @@ from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
+PRIORITY_PAGES = ["change_priority", "end_priority", "add_goal"]
+GOAL_PAGES = ["change_goal", "remove_goal"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
@@ -142,6 +144,8 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": mine.group.slug, "pk": mine.seat.pk} for page in SEAT_PAGES},
         **{page: {"pk": mine.mandate.pk} for page in MANDATE_PAGES},
         **{page: {"pk": mine.wantedfunction.pk} for page in WISH_PAGES},
+        **{page: {"pk": mine.localpriority.pk} for page in PRIORITY_PAGES},
+        **{page: {"pk": mine.goal.pk} for page in GOAL_PAGES},
         **{page: {"pk": mine.seatrequest.pk} for page in REQUEST_PAGES},
         "end_leave": {"pk": mine.leave.pk},
         "ask": {"slug": mine.agreement.slug},

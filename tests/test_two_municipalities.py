@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 INQUIRY_FORMS = ("record_answer", "withdraw_inquiry")
 PERSON_PAGES = ("describe_person", "move_person", "change_contacts", "protect_person")
 WISH_PAGES = ("change_wish", "end_wish", "tie_seats")
+PRIORITY_PAGES = ("change_priority", "end_priority", "add_goal")
+PRIORITY_SLUGS = ("choose_challenges", "add_own_priority", "order_priorities")
 DAYS = ["", "2019-12-01", "2021-06-01", "2035-01-01"]
 # Words of the interface itself that are also somebody's name in the structure.
 ALSO_INTERFACE = {"stockholm", "central styrgrupp"}
@@ -126,6 +128,16 @@ def roster_forms(world, person) -> list[str]:
     ]
 
 
+def priority_forms(world) -> list[str]:
+    """The forms of the group's priorities, of one of them, and of its goal."""
+    priority, goal = world.made["localpriority"].pk, world.made["goal"].pk
+    return [
+        *(reverse(f"governance:{name}", args=[world.group.slug]) for name in PRIORITY_SLUGS),
+        *(reverse(f"governance:{name}", args=[priority]) for name in PRIORITY_PAGES),
+        *(reverse(f"governance:{name}", args=[goal]) for name in ("change_goal", "remove_goal")),
+    ]
+
+
 def inquiry_forms(world) -> list[str]:
     """The forms about one inquiry, its answer, and what is asked and confirmed at once."""
     inquiry, answer = world.made["inquiry"].pk, world.made["answer"].pk
@@ -154,6 +166,7 @@ def own_pages(world, person, account) -> list[str]:
     ]
     forms += roster_forms(world, person)
     forms += inquiry_forms(world)
+    forms += priority_forms(world)
     # All but those about one right, one leave, one act and one list, made on other pages,
     # and the three about one set of boundaries.
     assert len(forms) == len(VERBS) - 4 - 3

@@ -8,22 +8,26 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 
 from governance.models import (
+    ActionPlan,
     Area,
     AreaPart,
     Coverage,
+    Goal,
     GroupDecision,
     Leave,
+    LocalPriority,
     Mandate,
     Organization,
     Seat,
     SteeringGroup,
     WantedFunction,
 )
-from governance.swedish import SearchKey
+from governance.swedish import SearchKey, fold
 from governance.temporal import Period
 
 Check = Callable[[], Iterator[str]]
@@ -103,6 +107,59 @@ def parts_outside_the_life_of_their_areas() -> Iterator[str]:
     yield from _outside(AreaPart, "whole")
 
 
+def priorities_outside_their_group() -> Iterator[str]:
+    yield from _outside(LocalPriority, "group")
+
+
+def plans_outside_their_group() -> Iterator[str]:
+    """The municipality's own have no group."""
+    for row in ActionPlan.objects.exclude(group=None).select_related("group").order_by("pk"):
+        if row.group and not lies_within(row, row.group):
+            yield _lies_outside(row, row.group)
+
+
+def prioritized_twice() -> Iterator[str]:
+    """A group has a challenge, or a title of its own, once at a time."""
+    for row, before in prioritized_doubles(LocalPriority.objects.all()):
+        yield f"{_named(row)} gäller samma dagar som {_named(before)} för samma sak."
+
+
+def prioritized_doubles(
+    priorities: models.QuerySet[LocalPriority],
+) -> Iterator[tuple[LocalPriority, LocalPriority]]:
+    """Of all the groups' priorities given: each that shares a day with an earlier, like one."""
+    latest: dict[tuple[int, int | None, str], LocalPriority] = {}
+    for row in priorities.order_by("valid_from", "pk"):
+        line = (row.group_id, row.challenge_id, fold(row.own_title))
+        before = latest.get(line)
+        if before is not None and before.in_force(row.valid_from):
+            yield row, before
+        if before is None or not lies_within(row, before):
+            latest[line] = row
+
+
+def challenges_of_another_version() -> Iterator[str]:
+    """A challenge is of the version in force on the first day, of the agreement or above."""
+    rows = LocalPriority.objects.exclude(challenge=None)
+    for row in rows.select_related("challenge__version", "group__agreement").order_by("pk"):
+        version = row.challenge.version if row.challenge else None
+        above = {row.group.agreement_id, row.group.agreement.parent_id}
+        if version and not (version.in_force(row.valid_from) and version.agreement_id in above):
+            yield (
+                f"{_named(row)}: utmaningen hör inte till den version som gällde den första "
+                f"dagen, {row.valid_from}."
+            )
+
+
+def goals_against_their_direction() -> Iterator[str]:
+    """A target worse than the baseline; to keep the level is allowed."""
+    for row in Goal.objects.exclude(baseline=None).select_related("indicator").order_by("pk"):
+        try:
+            row.clean()
+        except ValidationError:
+            yield f"{_named(row)}: målvärdet {row.target} är sämre än utgångsläget {row.baseline}."
+
+
 def keys_out_of_date() -> Iterator[str]:
     """Search and sort keys follow the text that they are worked out from."""
     for noun in _nouns():
@@ -152,6 +209,11 @@ CHECKS: list[Check] = [
     coverage_outside_its_group,
     coverage_outside_its_area,
     parts_outside_the_life_of_their_areas,
+    priorities_outside_their_group,
+    plans_outside_their_group,
+    prioritized_twice,
+    challenges_of_another_version,
+    goals_against_their_direction,
     keys_out_of_date,
     created_twice,
     successors_in_a_circle,
@@ -164,7 +226,11 @@ def _outside(noun: type[Period], name: str) -> Iterator[str]:
     for row in noun.objects.select_related(name).order_by("pk"):
         outer = getattr(row, name)
         if not lies_within(row, outer):
-            yield f"{_named(row)} gäller {_days(row)}, utanför {_named(outer)} ({_days(outer)})."
+            yield _lies_outside(row, outer)
+
+
+def _lies_outside(row: Period, outer: Period) -> str:
+    return f"{_named(row)} gäller {_days(row)}, utanför {_named(outer)} ({_days(outer)})."
 
 
 def _days(row: Period) -> str:

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 
 from governance.models import (
     Act,
+    ActionPlan,
     Area,
     Coverage,
     GroupDecision,
+    LocalPriority,
     Mandate,
     Seat,
     SteeringGroup,
@@ -22,6 +24,7 @@ from governance.services.coverages import Changed, cover
 from governance.services.decisions import NOT_REGISTERED, Registration, about, decide
 from governance.services.groups import begin_work, make_group
 from governance.services.periods import end_mandates, shorten_all, withdraw
+from governance.services.priority_rows import end_plans, end_priorities
 from governance.services.seats import lock_with_seats
 from governance.services.wanted_rows import end_wishes
 from governance.swedish import counted, in_words, listed
@@ -36,15 +39,21 @@ class Ended:
     mandates: int
     coverages: int
     wishes: int
+    priorities: int
+    plans: int
     withdrawn: int
 
     def __str__(self) -> str:
-        wishes = counted(self.wishes, "önskad funktion", "önskade funktioner")
+        if_any = [
+            (self.wishes, "önskad funktion", "önskade funktioner"),
+            (self.priorities, "lokal prioritering", "lokala prioriteringar"),
+            (self.plans, "åtgärdsplan", "åtgärdsplaner"),
+        ]
         ended = listed(
             [
                 counted(self.seats, "plats", "platser"),
                 f"{self.mandates} uppdrag",
-                *([wishes] if self.wishes else []),
+                *(counted(number, one, many) for number, one, many in if_any if number),
                 counted(self.coverages, "täckning", "täckningar"),
             ]
         )
@@ -62,7 +71,8 @@ def dissolve(
     registration: Registration = NOT_REGISTERED,
     seen: int | None = None,
 ) -> Act:
-    """End a group on `last_day`, with its seats, mandates, wishes and coverage on the same day.
+    """End a group on `last_day`, with all that is dated on it on the same day: seats, mandates,
+    wishes, coverage, local priorities and plans.
 
     What had not begun is withdrawn. `successor` is named and nothing is moved to it.
     """
@@ -251,6 +261,8 @@ def _end(group: SteeringGroup, last_day: datetime.date, field: str) -> Ended:
         shorten_all(seats, last_day),
         shorten_all(group.coverages.all(), last_day),
         end_wishes(WantedFunction.objects.filter(group=group), last_day)[:2],
+        end_priorities(LocalPriority.objects.filter(group=group), last_day),
+        end_plans(ActionPlan.objects.filter(group=group), last_day),
     ]
     planned = group.decisions.exclude(pk__in=group.decisions.effective(last_day))
     withdrawn = withdraw(planned) + sum(gone for _, gone in ended)
@@ -259,5 +271,7 @@ def _end(group: SteeringGroup, last_day: datetime.date, field: str) -> Ended:
         seats=ended[1][0],
         coverages=ended[2][0],
         wishes=ended[3][0],
+        priorities=ended[4][0],
+        plans=ended[5][0],
         withdrawn=withdrawn,
     )

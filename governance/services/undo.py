@@ -11,8 +11,10 @@ from governance.models import (
     Address,
     Agreement,
     Answer,
+    Goal,
     Holding,
     Leave,
+    LocalPriority,
     Mandate,
     Organization,
     Person,
@@ -26,7 +28,7 @@ from governance.models import (
     WantedFunction,
 )
 from governance.permissions import allowed
-from governance.queries.faults import lies_within
+from governance.queries.faults import lies_within, prioritized_doubles
 from governance.rights import APPOINT_OWN, EDIT_HOLDINGS, EDIT_PRIORITIES, EDIT_ROSTER, Account
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
@@ -53,6 +55,8 @@ VERBS = _FILLING | {
     Act.Verb.SETTLE,
     Act.Verb.STOCK,
     Act.Verb.PICTURE,
+    Act.Verb.PRIORITIZE,
+    Act.Verb.AIM,
 }
 # What such a verb writes, the whole before its parts.
 _NOUNS: tuple[Any, ...] = (
@@ -64,6 +68,8 @@ _NOUNS: tuple[Any, ...] = (
     Mandate,
     Leave,
     Answer,
+    LocalPriority,
+    Goal,
 )
 _STOCK: tuple[Any, ...] = (Property, Address, Holding)
 
@@ -110,8 +116,10 @@ def _groups_by_seat(act: Act) -> QuerySet[SteeringGroup]:
 
 def right_to_undo(act: Act) -> str:
     """The right on the act's groups or company that doing it took, and undoing it takes."""
-    others = {Act.Verb.WANT: EDIT_PRIORITIES, Act.Verb.STOCK: EDIT_HOLDINGS}
-    others[Act.Verb.PICTURE] = EDIT_PRIORITIES
+    chosen = dict.fromkeys(
+        [Act.Verb.WANT, Act.Verb.PRIORITIZE, Act.Verb.AIM, Act.Verb.PICTURE], EDIT_PRIORITIES
+    )
+    others = {**chosen, Act.Verb.STOCK: EDIT_HOLDINGS}
     return others.get(Act.Verb(act.verb), EDIT_ROSTER)
 
 
@@ -198,16 +206,24 @@ def put_back(written: Written) -> None:
 
 
 def _outside(written: Written) -> set[tuple[str, int]]:
-    """What on the seats written about, or wished for, has a day outside what it hangs on."""
+    """What on the seats written about, or wished for, has a day outside what it hangs on;
+    and which of the group's priorities are there twice.
+    """
     seats = written.seats
     wishes = WantedFunction.objects.filter(pk__in=written.rows.get(WantedFunction, ()))
     found = Seat.objects.filter(pk__in=seats).select_related("group")
     mandates = Mandate.objects.filter(seat__in=seats).select_related("seat")
     leaves = Leave.objects.filter(mandate__in=mandates).select_related("mandate")
+    chosen = LocalPriority.objects.filter(pk__in=written.rows.get(LocalPriority, ()))
+    there = LocalPriority.objects.filter(group__in=chosen.values("group"))
+    doubles = {(row._meta.label, row.pk) for row, _ in prioritized_doubles(there)}
     pairs: list[tuple[Any, Any]] = [
+        *((row, row.group) for row in chosen.select_related("group")),
         *((wish, wish.group) for wish in wishes.select_related("group")),
         *((seat, seat.group) for seat in found),
         *((mandate, mandate.seat) for mandate in mandates),
         *((leave, leave.mandate) for leave in leaves),
     ]
-    return {(row._meta.label, row.pk) for row, whole in pairs if not lies_within(row, whole)}
+    return doubles | {
+        (row._meta.label, row.pk) for row, whole in pairs if not lies_within(row, whole)
+    }

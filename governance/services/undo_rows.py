@@ -13,8 +13,10 @@ from governance.models import (
     Address,
     Answer,
     ContactDetail,
+    Goal,
     Holding,
     Leave,
+    LocalPriority,
     Mandate,
     Person,
     PersonName,
@@ -97,6 +99,9 @@ class Written:
         self._restore(Leave)
         self._restore(Answer)
         self._delete(WantedFunction)
+        self._delete(Goal, LocalPriority)
+        self._restore(LocalPriority)
+        self._restore(Goal)
 
     def put_back_stock(self) -> None:
         """As `put_back`, for what a company has: what was made goes before the rest comes back."""
@@ -117,7 +122,7 @@ class Written:
                     noun._default_manager.filter(pk__in=made).delete()
             except ProtectedError as error:
                 raise ValidationError(
-                    "Det som lades in används redan i något nyare. "
+                    "Det som lades till används redan i något nyare. "
                     "Inget har ändrats. Ångra den senaste ändringen först."
                 ) from error
 

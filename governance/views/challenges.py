@@ -5,12 +5,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.queries.agreements import agreement_rows
+from governance.queries.priorities import chosen_by
 from governance.views.reading import read
 
 
 @require_safe
 def challenges(request: HttpRequest) -> HttpResponse:
-    """The challenges of the version in force, per agreement, in the version's own word."""
+    """The challenges of the version in force, per agreement, in the version's own word, and
+    which groups have chosen each.
+    """
     reading = read(request)
     rows = agreement_rows(reading.agreements, reading.day)
-    return render(request, "challenges/challenges.html", reading.context(rows=rows))
+    chosen = chosen_by(reading.groups, reading.day)
+    shown = [
+        (row, [(each, chosen.get(each.pk, [])) for each in row.current.challenges])
+        if row.current
+        else (row, [])
+        for row in rows
+    ]
+    context = reading.context(shown=shown)
+    return render(request, "challenges/challenges.html", context)

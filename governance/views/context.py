@@ -24,9 +24,9 @@ _MENU = [
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
     ("Kontaktvägar", "routes"),
+    ("Prioriteringar", "priorities", "challenges"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
-    ("Utmaningar", "challenges"),
     ("Ändringar", "changes"),
     ("Hjälp", "help"),
 ]
@@ -35,7 +35,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions", "routes", "pictures"),
+    *("inquiries", "functions", "routes", "pictures", "priorities"),
 )
 
 

@@ -50,6 +50,10 @@ TASKS = {
     "Kontaktvägar": [
         ("kontaktvagar", "Se vem man når, och bekräfta en kontaktväg"),
     ],
+    "Prioriteringar och mål": [
+        ("prioriteringar", "Välja vad gruppen ska prioritera"),
+        ("mal", "Sätta och ändra mål"),
+    ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],

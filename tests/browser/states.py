@@ -22,6 +22,7 @@ from tests.browser.deeds import (
 from tests.browser.lookups import LOOKUPS
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.pictures import PICTURES
+from tests.browser.priorities import PRIORITIES
 from tests.browser.steps import State, Step, missing
 
 ROW: Step = ("gå", "#result_list tbody th a", "")
@@ -60,6 +61,7 @@ STATES: dict[str, list[State]] = {
     ],
     "platser": [State("karin", "/styrgrupper/farsta/", steps=steps) for steps in ONE_SEAT],
     "önskat": [State("karin", "/styrgrupper/farsta/funktioner/", steps=steps) for steps in WISHES],
+    "prioriteringar": PRIORITIES,
     "många": [
         State("karin", "/styrgrupper/farsta/bemanna/"),
         State("karin", "/styrgrupper/farsta/bemanna/", steps=(GO_THROUGH,)),
