@@ -24,6 +24,7 @@ _MENU = [
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
     ("Kontaktvägar", "routes"),
+    ("Åtgärder", "measures"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
     ("Utmaningar", "challenges"),
@@ -36,6 +37,7 @@ _MENU = [
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
     *("inquiries", "functions", "routes"),
+    "measures",
 )
 
 

@@ -50,6 +50,10 @@ TASKS = {
     "Kontaktvägar": [
         ("kontaktvagar", "Se vem man når, och bekräfta en kontaktväg"),
     ],
+    "Åtgärder": [
+        ("atgarder", "Lägga till åtgärder och rapportera dem"),
+        ("atgardsplan", "Göra en åtgärdsplan"),
+    ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
