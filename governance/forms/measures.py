@@ -108,7 +108,10 @@ class MeasureForm(BlockForm):
         super().__init__(*args, initial=_known(measure) if measure else None, **kwargs)
         for name, choices in rows.items():
             self.fields[name].queryset = choices  # type: ignore[attr-defined]
-        priority, seat, places = (self.fields[name] for name in ("priority", "seat", "places"))
+        priority, seat, places, organization = (
+            self.fields[name] for name in ("priority", "seat", "places", "organization")
+        )
+        organization.label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
         priority.label_from_instance = lambda row: _priority_label(row, today)  # type: ignore[attr-defined]
         seat.label_from_instance = seat_label  # type: ignore[attr-defined]
         places.label_from_instance = lambda row: f"{row} ({row.get_kind_display()})"  # type: ignore[attr-defined]

@@ -8,14 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from governance.forms.measures import MeasureForm, ReportForm, WithdrawForm
-from governance.models import Act, Area, AreaMap, Coverage, Measure, Seat, SteeringGroup
+from governance.models import (
+    Act,
+    Area,
+    AreaMap,
+    Coverage,
+    Measure,
+    Organization,
+    Seat,
+    SteeringGroup,
+)
 from governance.permissions import (
     get_permitted,
     get_visible,
     organizations_in,
     require,
     visible_groups,
-    visible_organizations,
     visible_plans,
     visible_priorities,
 )
@@ -112,11 +120,11 @@ def _rows(
     now = today()
     seats = Seat.objects.filter(group=group)
     seated = Exists(seats.as_of(now).filter(organization=OuterRef("pk")))
-    known = visible_organizations(user)
-    taking_part = known.as_of(now).filter(pk__in=organizations_in(user, [group.agreement_id]))  # type: ignore[attr-defined]
-    organizations, chosen = taking_part, seats.as_of(now)
+    taking_part = organizations_in(user, [group.agreement_id])
+    organizations = Organization.objects.as_of(now).filter(pk__in=taking_part)
+    chosen = seats.as_of(now)
     if measure is not None:
-        organizations |= known.filter(pk=measure.organization_id)
+        organizations |= Organization.objects.filter(pk=measure.organization_id)
         chosen |= seats.filter(pk=measure.seat_id)
     related = chosen.select_related("function", "organization")
     priorities = visible_priorities(user).filter(group=group).select_related("challenge")
