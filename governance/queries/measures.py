@@ -18,7 +18,7 @@ from governance.swedish import plain_number
 # What picks the icon of each status. Only a late one is red.
 _MARKS = {
     Measure.Status.PLANNED: "starting",
-    Measure.Status.ONGOING: "active",
+    Measure.Status.ONGOING: "next",
     Measure.Status.DONE: "filled",
     Measure.Status.NOT_DONE: "closed",
 }
