@@ -8,6 +8,7 @@ the text, and compared as plain characters.
 import datetime
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -87,6 +88,14 @@ def in_words(day: datetime.date) -> str:
 def spaced(number: int) -> str:
     """`10 000`: thousands apart, by a blank that does not break."""
     return f"{number:,}".replace(",", "\u00a0")
+
+
+def plain_number(number: Decimal | int) -> str:
+    """`12 000`, `8,5`: thousands apart, a decimal comma, no zeros after the last decimal."""
+    whole, _, decimals = f"{number:,f}".partition(".")
+    decimals = decimals.rstrip("0")
+    text = whole.replace(",", "\u00a0")
+    return f"{text},{decimals}" if decimals else text
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -25,6 +25,8 @@ from governance.views import (
     lookups,
     mandate_lists,
     mandates,
+    measure_verbs,
+    measures,
     meetings,
     mergers,
     open_pages,
@@ -33,6 +35,7 @@ from governance.views import (
     person_verbs,
     pictures,
     places,
+    plans,
     presence,
     priorities,
     priority_verbs,
@@ -193,6 +196,26 @@ urlpatterns = [
         "styrgrupper/<slug:slug>/prioriteringar/ordning/",
         priority_verbs.order_priorities,
         name="order_priorities",
+    ),
+    # measures and action plans
+    path("atgarder/", measures.measures, name="measures"),
+    path("atgarder/export/", measures.export_measures, name="export_measures"),
+    path("atgarder/<int:pk>/", measures.measure, name="measure"),
+    path("atgarder/<int:pk>/andra/", measure_verbs.change_measure, name="change_measure"),
+    path("atgarder/<int:pk>/rapportera/", measure_verbs.report_measure, name="report_measure"),
+    path("atgarder/<int:pk>/ta-bort/", measure_verbs.withdraw_measure, name="withdraw_measure"),
+    path("styrgrupper/<slug:slug>/atgarder/", measures.group_measures, name="group_measures"),
+    path("styrgrupper/<slug:slug>/atgarder/ny/", measure_verbs.add_measure, name="add_measure"),
+    path("styrgrupper/<slug:slug>/atgardsplan/", plans.group_plan, name="group_plan"),
+    path("styrgrupper/<slug:slug>/atgardsplan/ny/", plans.make_plan, name="make_plan"),
+    path("styrgrupper/<slug:slug>/atgardsplan/<int:pk>/", plans.action_plan, name="action_plan"),
+    path(
+        "styrgrupper/<slug:slug>/atgardsplan/<int:pk>/andra/", plans.change_plan, name="change_plan"
+    ),
+    path(
+        "styrgrupper/<slug:slug>/atgardsplan/<int:pk>/ta-bort/",
+        plans.withdraw_plan,
+        name="withdraw_plan",
     ),
     # who and where
     path("organisationer/<slug:slug>/", organizations.organization, name="organization"),

@@ -10,11 +10,12 @@ ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
-ACROSS += ["pictures", "priorities"]
+ACROSS += ["pictures", "priorities", "measures"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
 ABOUT_ONE += ["group_pictures", "own_pictures", "group_priorities"]
+ABOUT_ONE += ["group_measures", "group_plan"]
 ACCOUNTS = ["account", "api_tokens", "accounts", "managed_account", "grants"]
 OPEN = ["api_docs", "open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
@@ -28,6 +29,8 @@ NOT_READ += ["presence_map", "presence_shapes"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
 # test_route_pages.py opens the sheet, for it needs an area, and clicks.
 NOT_READ += ["route_sheet", "verify_route", "try_route", "take_back_attempt"]
+# test_measure_pages.py and test_plans.py open these, for they need a measure and a plan.
+NOT_READ += ["measure", "export_measures", "action_plan"]
 VERBS = ["propose", "merge", "activate", "change_coverage", "rest", "resume", "dissolve"]
 VERBS += ["describe", "register", "invite", "give_grant", "revoke_grant", "staff", "add_seat"]
 VERBS += ["appoint", "replace", "plan", "stand_in", "change_seat", "end_seat", "extend"]
@@ -47,6 +50,8 @@ VERBS += ["add_picture", "change_picture", "withdraw_picture"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 VERBS += ["choose_challenges", "add_own_priority", "order_priorities", "change_priority"]
 VERBS += ["end_priority", "add_goal", "change_goal", "remove_goal"]
+VERBS += ["add_measure", "change_measure", "report_measure", "withdraw_measure"]
+VERBS += ["make_plan", "change_plan", "withdraw_plan"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
@@ -72,6 +77,8 @@ def url_of(
         "meetings": [group.slug],
         "group_pictures": [group.slug],
         "own_pictures": [group.agreement.slug],
+        "group_measures": [group.slug],
+        "group_plan": [group.slug],
         "seat": [group.slug, seat.pk] if (seat := group.seats.first()) else [],
         "organization": [organization.slug],
         "presence": [organization.slug],

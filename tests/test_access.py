@@ -39,6 +39,8 @@ REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 PRIORITY_PAGES = ["change_priority", "end_priority", "add_goal"]
 GOAL_PAGES = ["change_goal", "remove_goal"]
+MEASURE_PAGES = ["measure", "change_measure", "report_measure", "withdraw_measure"]
+PLAN_PAGES = ["action_plan", "change_plan", "withdraw_plan"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
@@ -147,6 +149,8 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.localpriority.pk} for page in PRIORITY_PAGES},
         **{page: {"pk": mine.goal.pk} for page in GOAL_PAGES},
         **{page: {"pk": mine.seatrequest.pk} for page in REQUEST_PAGES},
+        **{page: {"pk": mine.measure.pk} for page in MEASURE_PAGES},
+        **{page: {"slug": mine.group.slug, "pk": mine.actionplan.pk} for page in PLAN_PAGES},
         "end_leave": {"pk": mine.leave.pk},
         "ask": {"slug": mine.agreement.slug},
         **{page: {"pk": mine.inquiry.pk} for page in ("record_answer", "withdraw_inquiry")},

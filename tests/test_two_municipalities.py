@@ -26,6 +26,8 @@ from tests.worlds import appoint, grant, made_about, make_person
 pytestmark = pytest.mark.django_db
 INQUIRY_FORMS = ("record_answer", "withdraw_inquiry")
 PERSON_PAGES = ("describe_person", "move_person", "change_contacts", "protect_person")
+MAKE_PAGES = ("add_measure", "make_plan")
+MEASURE_PAGES = ("change_measure", "report_measure", "withdraw_measure")
 WISH_PAGES = ("change_wish", "end_wish", "tie_seats")
 PRIORITY_PAGES = ("change_priority", "end_priority", "add_goal")
 PRIORITY_SLUGS = ("choose_challenges", "add_own_priority", "order_priorities")
@@ -113,6 +115,12 @@ def roster_forms(world, person) -> list[str]:
         *(
             reverse(f"governance:{name}", args=[world.made["wantedfunction"].pk])
             for name in WISH_PAGES
+        ),
+        *(reverse(f"governance:{name}", args=[world.group.slug]) for name in MAKE_PAGES),
+        *(reverse(f"governance:{name}", args=[world.made["measure"].pk]) for name in MEASURE_PAGES),
+        *(
+            reverse(f"governance:{name}", args=[world.group.slug, world.made["actionplan"].pk])
+            for name in ("change_plan", "withdraw_plan")
         ),
         reverse("governance:add_route"),
         *(

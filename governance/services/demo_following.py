@@ -7,6 +7,7 @@ import datetime
 from decimal import Decimal
 
 from governance.models import (
+    ActionPlan,
     Area,
     Challenge,
     Goal,
@@ -97,7 +98,7 @@ def add_following() -> None:
     ]
     _add_goals(priorities, area)
     _add_measures(priorities, area)
-    SituationPicture.objects.create(
+    picture = SituationPicture.objects.create(
         group=group,
         area=area,
         day=datetime.date(2020, 2, 3),
@@ -106,6 +107,7 @@ def add_following() -> None:
         analysis="Exempel: torget är mörkt när det är som flest där, och få vuxna rör sig där.",
         sources="Trygghetsmätningen 2017 (start.stockholm, september 2020). Resten är påhittat.",
     )
+    _add_plan(group, picture)
 
 
 def _challenge(group: SteeringGroup, version: int, code: str) -> Challenge | None:
@@ -126,6 +128,19 @@ def _add_goals(priorities: list[LocalPriority], area: Area) -> None:
             target=Decimal(target),
             due=datetime.date.fromisoformat(due),
         )
+
+
+def _add_plan(group: SteeringGroup, picture: SituationPicture) -> None:
+    """A plan of what has begun since 2024, whose decision nobody has registered."""
+    plan = ActionPlan.objects.create(
+        group=group,
+        title="Exempel: åtgärdsplan för Farsta",
+        picture=picture,
+        valid_from=datetime.date(2024, 1, 11),
+    )
+    for measure in Measure.objects.filter(priority__group=group, status__in=Measure.UNFINISHED):
+        measure.plan = plan
+        measure.save()
 
 
 def _add_measures(priorities: list[LocalPriority], area: Area) -> None:

@@ -1,11 +1,13 @@
 """How days, periods and numbers of things are written on screen."""
 
 import datetime
+from decimal import Decimal
 
 from django import template
 
 from governance.swedish import counted as counted_text
 from governance.swedish import in_words as day_in_words
+from governance.swedish import plain_number as plain_text
 from governance.swedish import spaced as spaced_number
 
 register = template.Library()
@@ -27,3 +29,9 @@ def counted(number: int, one: str, many: str) -> str:
 def spaced(number: int) -> str:
     """`10 000`: thousands apart, by a blank that does not break."""
     return spaced_number(number)
+
+
+@register.filter
+def plain_number(number: Decimal | None) -> str:
+    """`12 000`, `8,5`, and nothing for no number."""
+    return "" if number is None else plain_text(number)

@@ -25,6 +25,7 @@ _MENU = [
     ("Fastigheter", "properties"),
     ("Kontaktvägar", "routes"),
     ("Prioriteringar", "priorities", "challenges"),
+    ("Åtgärder", "measures"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
     ("Ändringar", "changes"),
@@ -35,7 +36,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions", "routes", "pictures", "priorities"),
+    *("inquiries", "functions", "routes", "pictures", "priorities", "measures"),
 )
 
 

@@ -54,6 +54,10 @@ TASKS = {
         ("prioriteringar", "Välja vad gruppen ska prioritera"),
         ("mal", "Sätta och ändra mål"),
     ],
+    "Åtgärder": [
+        ("atgarder", "Lägga till åtgärder och rapportera dem"),
+        ("atgardsplan", "Göra en åtgärdsplan"),
+    ],
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],

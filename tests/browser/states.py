@@ -20,6 +20,7 @@ from tests.browser.deeds import (
     WISHES,
 )
 from tests.browser.lookups import LOOKUPS
+from tests.browser.measures import MEASURES
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.pictures import PICTURES
 from tests.browser.priorities import PRIORITIES
@@ -80,6 +81,7 @@ STATES: dict[str, list[State]] = {
         State("karin", "/styrgrupper/norrmalm/moten/?datum=2021-01-01"),
     ],
     "lägesbilder": PICTURES,
+    "åtgärder": MEASURES,
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
