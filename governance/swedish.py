@@ -8,6 +8,7 @@ the text, and compared as plain characters.
 import datetime
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -87,6 +88,19 @@ def in_words(day: datetime.date) -> str:
 def spaced(number: int) -> str:
     """`10 000`: thousands apart, by a blank that does not break."""
     return f"{number:,}".replace(",", "\u00a0")
+
+
+def figure(number: Decimal) -> str:
+    """`20 596`, `76,8`, `−3`: decimal comma, no zeros at the end, blanks that do not break."""
+    whole, _, decimals = f"{abs(number):f}".partition(".")
+    decimals = decimals.rstrip("0")
+    text = spaced(int(whole)) + (f",{decimals}" if decimals else "")
+    return f"−{text}" if number < 0 and text != "0" else text
+
+
+def measured(number: Decimal, unit: str) -> str:
+    """A figure with its unit: `9 %`, `20 596 per 100 000 invånare`, and of "antal" the figure."""
+    return figure(number) if unit == "antal" else f"{figure(number)}\u00a0{unit}"
 
 
 def counted(number: int, one: str, many: str) -> str:
