@@ -9,8 +9,10 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from governance.models import (
     Act,
     Address,
+    Agreement,
     Answer,
     Holding,
+    IndicatorValue,
     Leave,
     Mandate,
     Organization,
@@ -25,7 +27,14 @@ from governance.models import (
 )
 from governance.permissions import allowed
 from governance.queries.faults import lies_within
-from governance.rights import APPOINT_OWN, EDIT_HOLDINGS, EDIT_PRIORITIES, EDIT_ROSTER, Account
+from governance.rights import (
+    APPOINT_OWN,
+    EDIT_HOLDINGS,
+    EDIT_PRIORITIES,
+    EDIT_ROSTER,
+    EDIT_STRUCTURE,
+    Account,
+)
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
 from governance.services.seats import lock_seats
@@ -50,6 +59,7 @@ VERBS = _FILLING | {
     Act.Verb.WANT,
     Act.Verb.SETTLE,
     Act.Verb.STOCK,
+    Act.Verb.INDICATE,
 }
 # What such a verb writes, the whole before its parts.
 _NOUNS: tuple[Any, ...] = (
@@ -70,14 +80,17 @@ def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
     return act.user_id == user.pk and not _refusal(act, now) and not not_theirs(user, act)
 
 
-def not_theirs(user: Account, act: Act) -> SteeringGroup | Organization | None:
-    """The first group, or the company, where the user may no longer do what the act did, if any.
+def not_theirs(user: Account, act: Act) -> SteeringGroup | Organization | Agreement | None:
+    """The first group, company or agreement where the user may no longer do what the act did.
 
     Whoever fills an organisation's seats may do what the act did on those alone. One query.
     """
     if act.verb == Act.Verb.STOCK:
         company = act.organization
         return None if company and allowed(user, EDIT_HOLDINGS, company) else company
+    if act.verb == Act.Verb.INDICATE:
+        whole = act.agreement
+        return None if whole and allowed(user, EDIT_STRUCTURE, whole) else whole
     fills = act.verb in _FILLING
     for group in _groups_by_seat(act):
         own = fills and group.filled_by is not None  # type: ignore[attr-defined]
@@ -106,8 +119,12 @@ def _groups_by_seat(act: Act) -> QuerySet[SteeringGroup]:
 
 
 def right_to_undo(act: Act) -> str:
-    """The right on the act's groups or company that doing it took, and undoing it takes."""
-    others = {Act.Verb.WANT: EDIT_PRIORITIES, Act.Verb.STOCK: EDIT_HOLDINGS}
+    """The right on the act's groups, company or agreement that doing and undoing it takes."""
+    others = {
+        Act.Verb.WANT: EDIT_PRIORITIES,
+        Act.Verb.STOCK: EDIT_HOLDINGS,
+        Act.Verb.INDICATE: EDIT_STRUCTURE,
+    }
     return others.get(Act.Verb(act.verb), EDIT_ROSTER)
 
 
@@ -120,6 +137,10 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         groups: list[SteeringGroup] = []
         if act.verb == Act.Verb.STOCK:
             _undo_stock(act)
+        elif act.verb == Act.Verb.INDICATE:
+            values = Written(act, (IndicatorValue,))
+            _check_unchanged(values)
+            values.put_back_values()
         else:
             written = Written(act, _NOUNS)
             lock_seats(Seat.objects.filter(pk__in=written.seats))

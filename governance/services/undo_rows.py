@@ -14,6 +14,7 @@ from governance.models import (
     Answer,
     ContactDetail,
     Holding,
+    IndicatorValue,
     Leave,
     Mandate,
     Person,
@@ -103,6 +104,11 @@ class Written:
         self._delete(Holding, Address, Property)
         for noun in (Property, Address, Holding):
             self._restore(noun)
+
+    def put_back_values(self) -> None:
+        """As `put_back`, for values of indicators."""
+        self._delete(IndicatorValue)
+        self._restore(IndicatorValue)
 
     def _delete(self, *nouns: Any) -> None:
         for noun in nouns:

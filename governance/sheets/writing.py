@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -46,7 +47,9 @@ def write_xlsx(
     choices: Mapping[str, Sequence[str]] | None = None,
     days: Collection[str] = (),
 ) -> bytes:
-    """A workbook of one sheet, the headings frozen; days are days and all else is text.
+    """A workbook of one sheet, the headings frozen.
+
+    Days are days, a Decimal is a number, and all else is text.
 
     `choices` gives the words to choose among in a column, by heading; Excel then offers
     them, and takes others too. What is typed in an empty cell stays as typed, but for the
@@ -88,8 +91,8 @@ def _plain(value: object) -> str:
     return clean(value) if isinstance(value, str) else cell_text(value)
 
 
-def _value(value: object) -> str | datetime.date:
-    return value if isinstance(value, datetime.date) else _plain(value)
+def _value(value: object) -> str | datetime.date | Decimal:
+    return value if isinstance(value, datetime.date | Decimal) else _plain(value)
 
 
 def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
@@ -106,11 +109,15 @@ def _style_of_text(sheet: WriteOnlyWorksheet) -> StyleArray:
     return cell._style
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: str | datetime.date, style: StyleArray) -> Cell | None:
-    """A day, text or nothing: never a number or a formula, whatever it looks like.
+def _cell(
+    sheet: WriteOnlyWorksheet, value: str | datetime.date | Decimal, style: StyleArray
+) -> Cell | None:
+    """A day, a number, text or nothing: text is text, whatever number or formula it looks like.
 
     A phone number stands as it is, marked as text; an apostrophe would be copied with it.
     """
+    if isinstance(value, Decimal):
+        return WriteOnlyCell(sheet, value=value)
     if not value:
         return None
     if isinstance(value, datetime.date):

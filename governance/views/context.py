@@ -26,7 +26,7 @@ _MENU = [
     ("Kontaktvägar", "routes"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
-    ("Utmaningar", "challenges"),
+    ("Utmaningar", "challenges", "indicators"),
     ("Ändringar", "changes"),
     ("Hjälp", "help"),
 ]
@@ -35,7 +35,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions", "routes"),
+    *("inquiries", "functions", "routes", "indicators"),
 )
 
 
