@@ -133,7 +133,7 @@ def test_a_hidden_count_is_told_by_no_goal_and_no_act(world) -> None:
     add(world, hiding, number="3", year=2025)
     found = goal_lines([goal], Series(hiding, [world.north.pk], day("2025-12-31")), 2025)[0]
     assert (found.now, found.said) == ("färre än 5 (2025)", "Visas inte: antalet är under 5.")
-    value = IndicatorValue.objects.get()
+    value = entered(world).get()
     done = correct(world, value, number="2")
     assert "färre än 5" in done.summary
     assert not any(figure in done.summary for figure in (" 2 ", " 3 ", " 2.", " 3.", " 3,", " 2,"))
@@ -207,6 +207,10 @@ def make_again(user):
 # -- one value ------------------------------------------------------------------------------------
 
 
+def entered(world):
+    return IndicatorValue.objects.filter(area=world.north)
+
+
 def add(world, indicator, number="12.5", year=2025, **more):
     return service.add_value(
         user=None,
@@ -231,8 +235,8 @@ def test_a_value_is_added_corrected_and_withdrawn_each_as_one_act(world) -> None
     done = add(world, worry)
     assert done.summary == "Oro i Norra Provstad (stadsdel) 2025: 12,5\u00a0%, nytt värde."
     assert (done.verb, done.agreement) == ("indicate", world.agreement)
-    row = IndicatorValue.objects.get()
-    IndicatorValue.objects.update(source_mark="confirmed", source="Mätningen")
+    row = entered(world).get()
+    entered(world).update(source_mark="confirmed", source="Mätningen")
     row.refresh_from_db()
     done = correct(world, row, "11")
     assert done.summary == (
@@ -244,7 +248,7 @@ def test_a_value_is_added_corrected_and_withdrawn_each_as_one_act(world) -> None
     assert done.summary.endswith("11\u00a0%, rättade uppgifter, och gäller 2024.")
     done = service.withdraw_value(user=None, agreement=world.agreement, row=row)
     assert "är borttaget" in done.summary
-    assert not IndicatorValue.objects.exists()
+    assert not entered(world).exists()
     assert worry.outcomes.model.history.filter(caused_by=done, history_type="-").count() == 1
 
 
@@ -262,7 +266,7 @@ def test_a_value_is_added_corrected_and_withdrawn_each_as_one_act(world) -> None
 def test_a_number_that_cannot_be_is_refused_in_words(world, unit, number, words) -> None:
     with pytest.raises(ValidationError, match=words):
         add(world, make_indicator("X", unit=unit), number)
-    assert not IndicatorValue.objects.exists()
+    assert not entered(world).exists()
 
 
 def test_one_area_has_one_value_a_year_and_changes_are_not_made_on_what_is_stale(world) -> None:
@@ -270,7 +274,7 @@ def test_one_area_has_one_value_a_year_and_changes_are_not_made_on_what_is_stale
     add(world, worry)
     with pytest.raises(ValidationError, match="redan ett värde för området det året"):
         add(world, worry, "3")
-    row = IndicatorValue.objects.get()
+    row = entered(world).get()
     seen = service.last_written(row)
     with pytest.raises(ValidationError, match="Inga ändringar"):
         correct(world, row, "12.50")
@@ -284,14 +288,14 @@ def test_one_area_has_one_value_a_year_and_changes_are_not_made_on_what_is_stale
 def test_each_is_undone_and_what_was_changed_since_is_not(world) -> None:
     worry = make_indicator("ORO")
     first = add(world, worry)
-    row = IndicatorValue.objects.get()
+    row = entered(world).get()
     second = correct(world, row, "9")
     with pytest.raises(ValidationError, match="har ändrats efter"):
         undo.undo(user=None, act=first, now=first.at)
     undo.undo(user=None, act=second, now=second.at)
-    assert str(IndicatorValue.objects.get().value) == "12.50"
+    assert str(entered(world).get().value) == "12.50"
     third = service.withdraw_value(user=None, agreement=world.agreement, row=row)
     undo.undo(user=None, act=third, now=third.at)
-    assert str(IndicatorValue.objects.get().value) == "12.50"
+    assert str(entered(world).get().value) == "12.50"
     undo.undo(user=None, act=first, now=first.at)
-    assert not IndicatorValue.objects.exists()
+    assert not entered(world).exists()
