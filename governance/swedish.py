@@ -90,12 +90,17 @@ def spaced(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
-def plain_number(number: Decimal | int) -> str:
-    """`12 000`, `8,5`: thousands apart, a decimal comma, no zeros after the last decimal."""
-    whole, _, decimals = f"{number:,f}".partition(".")
+def figure(number: Decimal) -> str:
+    """`20 596`, `76,8`, `−3`: decimal comma, no zeros at the end, blanks that do not break."""
+    whole, _, decimals = f"{abs(number):f}".partition(".")
     decimals = decimals.rstrip("0")
-    text = whole.replace(",", "\u00a0")
-    return f"{text},{decimals}" if decimals else text
+    text = spaced(int(whole)) + (f",{decimals}" if decimals else "")
+    return f"−{text}" if number < 0 and text != "0" else text
+
+
+def measured(number: Decimal, unit: str) -> str:
+    """A figure with its unit: `9 %`, `20 596 per 100 000 invånare`, and of "antal" the figure."""
+    return figure(number) if unit == "antal" else f"{figure(number)}\u00a0{unit}"
 
 
 def counted(number: int, one: str, many: str) -> str:

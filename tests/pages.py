@@ -59,7 +59,13 @@ STOCK += ["property", "describe_property", "hide_property", "end_holding"]
 # Lists that are looked up: test_lookups opens them, for each is its owner's alone.
 STOCK += ["lookups", "lookup", "export_lookup"]
 
-READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN]
+# What is measured: the indicators themselves are the same for every municipality, and name
+# whoever measures. test_indicator_pages.py asks what a stranger sees of their values.
+SHARED = ["indicators", "indicator"]
+NOT_READ += ["export_indicators", "export_indicator"]
+NOT_READ += ["add_value", "correct_value", "withdraw_value", "value_lists", "value_run"]
+
+READING = [*ACROSS, *ABOUT_ONE, *ACCOUNTS, *OPEN, *SHARED]
 
 
 def url_of(
@@ -86,6 +92,7 @@ def url_of(
         "person": [person.pk],
         "managed_account": [account.pk],
         "help_task": ["foresla-grupp"],
+        "indicator": ["oro-for-att-utsattas-for-brott"],
     }
     found = reverse(f"governance:{name}", args=arguments.get(name))
     return f"{found}?q=a" if name == "search" else found

@@ -48,6 +48,7 @@ STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 PRESENCE_PAGES = ("presence", "presence_map", "presence_shapes")
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
+INDICATOR_PAGES = ["indicator", "export_indicator", "add_value"]
 ROUTE_PAGES = ["verify_route", "try_route", "change_route", "end_route"]
 PICTURE_PAGES = ["picture", "change_picture", "withdraw_picture"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]
@@ -112,6 +113,7 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "apitoken": key_of(person.organization),
         **routed(seat),
         **stocked(person.organization),
+        "valuerun": ImportRun.objects.create(columns={"values": "", "keys": []}),
     }
 
 
@@ -168,6 +170,9 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"slug": mine.agreement.slug} for page in ("own_pictures", "own_add_picture")},
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
+        **{page: {"slug": mine.indicator.slug} for page in INDICATOR_PAGES},
+        **{page: {"pk": mine.indicatorvalue.pk} for page in ("correct_value", "withdraw_value")},
+        "value_run": {"pk": mine.valuerun.pk},
         "property": {"pk": mine.property.pk},
         **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
         **{page: {"pk": mine.holding.pk} for page in STOCK_PAGES},

@@ -37,6 +37,7 @@ from governance.permissions.following import (
     visible_priorities,
     visible_values,
 )
+from governance.permissions.measuring import Measuring, require_to_measure, visible_value_runs
 from governance.permissions.people import (
     contacts,
     name_parts,
@@ -88,6 +89,7 @@ __all__ = [
     "FILL_SEAT",
     "PROTECT_PERSON",
     "SEE_STOCK",
+    "Measuring",
     "NotAllowed",
     "Reader",
     "agreement_ids",
@@ -119,6 +121,7 @@ __all__ = [
     "require_somewhere",
     "require_to_edit_route",
     "require_to_fill",
+    "require_to_measure",
     "require_to_see_stock",
     "routes_about",
     "searchable_names",
@@ -145,5 +148,6 @@ __all__ = [
     "visible_routes",
     "visible_stock_runs",
     "visible_tokens",
+    "visible_value_runs",
     "visible_values",
 ]

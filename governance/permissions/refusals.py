@@ -24,6 +24,8 @@ PROTECT_PERSON = "protect_person"
 # Not a right of its own: what EDIT_ROSTER on the group or APPOINT_OWN on the organisation gives.
 FILL_SEAT = "fill_seat"
 
+# Nor this: it is EDIT_STRUCTURE on an agreement, over the areas that it reaches.
+ENTER_VALUES = "enter_values"
 # Nor this: it is to work at the organisation, or to have been given a right on it.
 SEE_STOCK = "see_stock"
 
@@ -57,6 +59,7 @@ _SENTENCES = {
         "ändra kontaktvägar i {obj}",
         "gruppens samordnare och de som organisationen har utsett till det",
     ),
+    ENTER_VALUES: ("lägga in eller ändra värden i {obj}", "överenskommelsens samordnare"),
     SEE_STOCK: ("se beståndet för {obj}", "de som arbetar där"),
     EDIT_PERSON: (
         "ändra uppgifter om personen",

@@ -36,6 +36,9 @@ from governance.rights import (
 )
 from governance.temporal import PeriodQuerySet
 
+# Stands in `ImportRun.columns` of a list of values of indicators, and in no other list's.
+VALUES = "values"
+
 
 def agreements_with(user: Account, permission: str) -> QuerySet[Agreement]:
     """The agreements on which the user has `permission`."""
@@ -70,7 +73,8 @@ def visible_import_runs(user: Account) -> QuerySet[ImportRun]:
     What stands in a list is for the one who uploaded it alone.
     """
     done = Q(act__agreement__in=agreements_with(user, EDIT_STRUCTURE))
-    return ImportRun.objects.filter(Q(user=user.pk) | done, organization=None)
+    rosters = ImportRun.objects.filter(organization=None).exclude(columns__has_key=VALUES)
+    return rosters.filter(Q(user=user.pk) | done)
 
 
 def visible_stock_runs(user: Account) -> QuerySet[ImportRun]:

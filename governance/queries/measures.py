@@ -13,7 +13,7 @@ from governance.models.groups import SteeringGroupQuerySet
 from governance.models.measures import MeasureQuerySet
 from governance.permissions import visible_measures
 from governance.rights import Account
-from governance.swedish import plain_number
+from governance.swedish import figure
 
 # What picks the icon of each status. Only a late one is red.
 _MARKS = {
@@ -87,10 +87,10 @@ class MeasureRow:
         measure = self.measure
         if measure.progress is None:
             return ""
-        done, unit = plain_number(measure.progress), f" {measure.unit}" if measure.unit else ""
+        done, unit = figure(measure.progress), f" {measure.unit}" if measure.unit else ""
         if measure.target is None or measure.per != Measure.Per.TOTAL:
             return f"{done}{unit}"
-        return f"{done} av {plain_number(measure.target)}{unit}"
+        return f"{done} av {figure(measure.target)}{unit}"
 
     @property
     def order(self) -> tuple[int, datetime.date, int]:
@@ -102,7 +102,7 @@ class MeasureRow:
 def target_in_words(measure: Measure) -> str:
     if measure.target is None:
         return ""
-    return f"minst {plain_number(measure.target)} {measure.unit} {measure.get_per_display()}"
+    return f"minst {figure(measure.target)} {measure.unit} {measure.get_per_display()}"
 
 
 def shown(

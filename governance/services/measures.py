@@ -19,7 +19,7 @@ from governance.models import (
     User,
 )
 from governance.services.acts import Stale, act, lock
-from governance.swedish import in_words, listed, plain_number
+from governance.swedish import figure, in_words, listed
 
 # Where a form shows what a rule of the whole row refuses.
 _FIELD_OF_RULE = {
@@ -133,7 +133,7 @@ def report_measure(
             said = f"{group.name}: åtgärden ”{measure.title}” pågår."
         if progress is not None:
             unit = f" {measure.unit}" if measure.unit else ""
-            said += f"\nGjort hittills: {plain_number(progress)}{unit}."
+            said += f"\nGjort hittills: {figure(progress)}{unit}."
         done.summary = said
     return done
 

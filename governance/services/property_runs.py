@@ -51,7 +51,7 @@ def upload_stock(
 @transaction.atomic
 def choose_columns(*, run: ImportRun, keys: Sequence[str]) -> None:
     """Say which column is what; refused with sentences when something needed is missing."""
-    run = _waiting(run)
+    run = waiting(run)
     personal = personal_of(run)
     keys = ["" if at in personal else key for at, key in enumerate(keys)]
     if said := check_keys(keys):
@@ -64,7 +64,7 @@ def choose_columns(*, run: ImportRun, keys: Sequence[str]) -> None:
 @transaction.atomic
 def choose(*, run: ImportRun, first_day: datetime.date, whole: bool) -> None:
     """Keep what was chosen for the whole list."""
-    run = _waiting(run)
+    run = waiting(run)
     run.choices = {**run.choices, "first_day": first_day.isoformat(), "whole": whole}
     run.save(update_fields=["choices"])
 
@@ -94,7 +94,7 @@ def stock_plan_of(run: ImportRun) -> StockPlan:
 @transaction.atomic
 def confirm(*, user: User, run: ImportRun, seen: str) -> Act:
     """Save the list as `properties.save_stock` does, and empty it."""
-    run = _waiting(run)
+    run = waiting(run)
     assert run.organization is not None
     carried_out: list[StockPlan] = []
     done = save_stock(
@@ -116,7 +116,7 @@ def confirm(*, user: User, run: ImportRun, seen: str) -> Act:
 @transaction.atomic
 def discard(*, run: ImportRun) -> None:
     """Throw the list away; only that it was uploaded is left."""
-    run = _waiting(run)
+    run = waiting(run)
     run.discarded = True
     _empty(run)
 
@@ -127,7 +127,7 @@ def _empty(run: ImportRun) -> None:
     run.save()
 
 
-def _waiting(run: ImportRun) -> ImportRun:
+def waiting(run: ImportRun) -> ImportRun:
     """The list as it is now, locked for whoever takes its next step."""
     rows = ImportRun.objects.select_for_update(of=("self",)).select_related("organization")
     run = rows.get(pk=run.pk)

@@ -13,6 +13,7 @@ from governance.models import (
     Answer,
     Goal,
     Holding,
+    IndicatorValue,
     Leave,
     LocalPriority,
     Mandate,
@@ -29,7 +30,14 @@ from governance.models import (
 )
 from governance.permissions import allowed
 from governance.queries.faults import lies_within, prioritized_doubles
-from governance.rights import APPOINT_OWN, EDIT_HOLDINGS, EDIT_PRIORITIES, EDIT_ROSTER, Account
+from governance.rights import (
+    APPOINT_OWN,
+    EDIT_HOLDINGS,
+    EDIT_PRIORITIES,
+    EDIT_ROSTER,
+    EDIT_STRUCTURE,
+    Account,
+)
 from governance.services.acts import act as carry_out
 from governance.services.acts import lock
 from governance.services.seats import lock_seats
@@ -57,6 +65,7 @@ VERBS = _FILLING | {
     Act.Verb.PICTURE,
     Act.Verb.PRIORITIZE,
     Act.Verb.AIM,
+    Act.Verb.INDICATE,
 }
 # What such a verb writes, the whole before its parts.
 _NOUNS: tuple[Any, ...] = (
@@ -79,14 +88,17 @@ def can_undo(user: User, act: Act, now: datetime.datetime) -> bool:
     return act.user_id == user.pk and not _refusal(act, now) and not not_theirs(user, act)
 
 
-def not_theirs(user: Account, act: Act) -> SteeringGroup | Organization | None:
-    """The first group, or the company, where the user may no longer do what the act did, if any.
+def not_theirs(user: Account, act: Act) -> SteeringGroup | Organization | Agreement | None:
+    """The first group, company or agreement where the user may no longer do what the act did.
 
     Whoever fills an organisation's seats may do what the act did on those alone. One query.
     """
     if act.verb == Act.Verb.STOCK:
         company = act.organization
         return None if company and allowed(user, EDIT_HOLDINGS, company) else company
+    if act.verb == Act.Verb.INDICATE:
+        whole = act.agreement
+        return None if whole and allowed(user, EDIT_STRUCTURE, whole) else whole
     fills = act.verb in _FILLING
     for group in _groups_by_seat(act):
         own = fills and group.filled_by is not None  # type: ignore[attr-defined]
@@ -115,11 +127,11 @@ def _groups_by_seat(act: Act) -> QuerySet[SteeringGroup]:
 
 
 def right_to_undo(act: Act) -> str:
-    """The right on the act's groups or company that doing it took, and undoing it takes."""
+    """The right on the act's groups, company or agreement that doing and undoing it takes."""
     chosen = dict.fromkeys(
         [Act.Verb.WANT, Act.Verb.PRIORITIZE, Act.Verb.AIM, Act.Verb.PICTURE], EDIT_PRIORITIES
     )
-    others = {**chosen, Act.Verb.STOCK: EDIT_HOLDINGS}
+    others = {**chosen, Act.Verb.STOCK: EDIT_HOLDINGS, Act.Verb.INDICATE: EDIT_STRUCTURE}
     return others.get(Act.Verb(act.verb), EDIT_ROSTER)
 
 
@@ -135,6 +147,10 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         elif act.verb == Act.Verb.PICTURE:
             groups = lock(act.groups.all())
             _undo_picture(act)
+        elif act.verb == Act.Verb.INDICATE:
+            values = Written(act, (IndicatorValue,))
+            _check_unchanged(values)
+            values.put_back_one(IndicatorValue)
         else:
             written = Written(act, _NOUNS)
             lock_seats(Seat.objects.filter(pk__in=written.seats))

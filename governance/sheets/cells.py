@@ -41,7 +41,10 @@ def clean(text: str) -> str:
 
 
 def cell_text(value: object) -> str:
-    """What a cell holds, as text: days in ISO, whole numbers without decimals, no guard."""
+    """What a cell holds, as text: days in ISO, whole numbers without decimals, no guard.
+
+    A Decimal, which no file holds but we write, gets its comma.
+    """
     match value:
         case str():
             return restore(clean(value))
@@ -55,10 +58,17 @@ def cell_text(value: object) -> str:
             return value.isoformat(sep=" ", timespec="minutes")
         case datetime.date():
             return value.isoformat()
+        case Decimal():
+            return _without_zeros(value).replace(".", ",")
         case float() if value.is_integer():
             return str(int(value))
         case _:
             return str(value)
+
+
+def _without_zeros(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def neutralise(text: str) -> str:

@@ -47,8 +47,9 @@ def write_xlsx(
     choices: Mapping[str, Sequence[str]] | None = None,
     days: Collection[str] = (),
 ) -> bytes:
-    """A workbook of one sheet, the headings frozen; days are days, a Decimal is a number and
-    all else is text.
+    """A workbook of one sheet, the headings frozen.
+
+    Days are days, a Decimal is a number, and all else is text.
 
     `choices` gives the words to choose among in a column, by heading; Excel then offers
     them, and takes others too. What is typed in an empty cell stays as typed, but for the
@@ -113,8 +114,7 @@ def _style_of_text(sheet: WriteOnlyWorksheet) -> StyleArray:
 def _cell(
     sheet: WriteOnlyWorksheet, value: str | datetime.date | Decimal, style: StyleArray
 ) -> Cell | None:
-    """A day, a number, text or nothing: text is never a number or a formula, whatever it
-    looks like.
+    """A day, a number, text or nothing: text is text, whatever number or formula it looks like.
 
     A phone number stands as it is, marked as text; an apostrophe would be copied with it.
     """

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django import template
 
 from governance.swedish import counted as counted_text
+from governance.swedish import figure as plain_text
 from governance.swedish import in_words as day_in_words
-from governance.swedish import plain_number as plain_text
 from governance.swedish import spaced as spaced_number
 
 register = template.Library()
@@ -32,6 +32,6 @@ def spaced(number: int) -> str:
 
 
 @register.filter
-def plain_number(number: Decimal | None) -> str:
+def figure(number: Decimal | None) -> str:
     """`12 000`, `8,5`, and nothing for no number."""
     return "" if number is None else plain_text(number)

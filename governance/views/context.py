@@ -24,7 +24,7 @@ _MENU = [
     ("Täckning", "coverage"),
     ("Fastigheter", "properties"),
     ("Kontaktvägar", "routes"),
-    ("Prioriteringar", "priorities", "challenges"),
+    ("Prioriteringar", "priorities", "challenges", "indicators"),
     ("Åtgärder", "measures"),
     ("Överenskommelser", "agreements"),
     ("Struktur", "structure"),
@@ -36,7 +36,7 @@ _MENU = [
 # Pages across groups, on which `?overenskommelse=` narrows what is shown.
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
-    *("inquiries", "functions", "routes", "pictures", "priorities", "measures"),
+    *("inquiries", "functions", "routes", "pictures", "priorities", "measures", "indicators"),
 )
 
 

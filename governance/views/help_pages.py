@@ -47,6 +47,10 @@ TASKS = {
     "Fastigheter": [
         ("bestand", "Lägga in och ändra bestånd"),
     ],
+    "Det som mäts": [
+        ("indikatorer", "Läsa indikatorer och ändra värden"),
+        ("las-in-varden", "Läsa in en lista med värden"),
+    ],
     "Kontaktvägar": [
         ("kontaktvagar", "Se vem man når, och bekräfta en kontaktväg"),
     ],
