@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from governance.attainment import attainment
 from governance.models import Area, Goal, Indicator, IndicatorValue
-from governance.swedish import in_words, listed, measured
+from governance.swedish import in_words, listed, measured, sort_key
 
 SMALLEST_SHOWN = 5
 TOO_SMALL = "färre än 5"
@@ -78,11 +78,17 @@ def systems(
     newest: dict[tuple[int, int], IndicatorValue] = {}
     for row in values.filter(area__in=territories, year__lte=year).order_by("year"):
         newest[row.indicator_id, row.area_id] = row
-    ordered = sorted(indicators, key=lambda each: (each.source_system or "\uffff", each.code))
+    ordered = sorted(indicators, key=_by_source)
     return [
         System(name or NO_SOURCE, [_row(each, newest, territories) for each in rows])
         for name, rows in groupby(ordered, key=lambda each: each.source_system)
     ]
+
+
+def _by_source(indicator: Indicator) -> tuple[bool, str, str, str]:
+    """In Swedish order, and those without a source last."""
+    source = indicator.source_system
+    return not source, sort_key(source), source, indicator.code
 
 
 def _row(
