@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from governance.models import Act, Area, Goal, Indicator, IndicatorValue
+from governance.models import Act, Agreement, Area, Goal, Indicator, IndicatorValue
 from governance.sheets import read_sheet
 from tests.access import window
 from tests.days import day
@@ -42,14 +42,18 @@ def test_the_list_stands_by_who_measures_with_the_latest_value_for_the_city(clie
     assert "Senaste värde för Stockholm" in text(page)
     assert "9 % (2020)" in text(page)
     assert "157 281 (2004)" in text(page)
+    assert "Senaste värde för Bromma" not in text(page)
     assert "Läs in värden" not in text(page)
+    bromma = Agreement.objects.filter(territory__name="Bromma").first()
+    local = client.get(url("indicators"), {"overenskommelse": bromma.slug})
+    assert "Senaste värde för Bromma" in text(local)
     assert "11 % (2017)" in text(client.get(url("indicators"), {"datum": "2018-01-01"}))
 
 
 def test_farsta_has_no_measurement_in_2021(client, fatima) -> None:
     client.force_login(fatima)
     page = text(client.get(url("indicator", WORRY), {"ar": "2021"}))
-    assert "Så var det 2021" in page
+    assert "Läget 2021" in page
     assert "Ingen mätning 2021. Senaste värde: 12 % (2020)." in page
     assert "Ingen mätning 2021. Senaste värde: 9 % (2020)." in page
     on_the_day = text(client.get(url("indicator", WORRY), {"datum": "2021-06-01"}))
@@ -71,7 +75,7 @@ def test_every_value_stands_with_area_year_date_and_source(client, fatima, worry
 def test_what_is_no_year_gives_the_year_of_the_day(client, fatima, asked) -> None:
     client.force_login(fatima)
     page = client.get(url("indicator", WORRY), {"ar": asked, "datum": "2022-01-01", "slag": "x"})
-    assert "Så var det 2022" in text(page)
+    assert "Läget 2022" in text(page)
 
 
 def test_one_kind_of_area_is_shown_and_exported_when_it_is_asked_for(client, fatima) -> None:

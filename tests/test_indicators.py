@@ -106,6 +106,9 @@ def test_the_list_has_the_latest_value_for_the_city_and_none_where_none_is(struc
     assert latest["AB01R"] == "20\u00a0596\u00a0per 100 000 invånare (2004)"
     assert latest["NTU03"] is None
     assert len(latest) == Indicator.objects.count()
+    names = [system.name for system in found]
+    assert names[-1] == "Årsredovisning (ILS)"
+    assert names.index("egen uppföljning") < names.index("IA")
     early = systems(Indicator.objects.all(), IndicatorValue.objects.all(), [stockholm], 2019)
     assert {row.indicator.code: row.latest[0][1] for system in early for row in system.rows}[
         "TM02"

@@ -12,7 +12,7 @@ from governance.forms.days import DayField
 from governance.forms.priorities import WARNING
 from governance.forms.seats import GONE, BlockForm
 from governance.models import Area, Goal, Indicator, IndicatorValue
-from governance.queries.goals import with_unit
+from governance.queries.indicators import shown
 from governance.services.goals import Terms
 
 
@@ -137,7 +137,7 @@ class AddGoalForm(TermsForm):
         source = format_html(" Källa: {}.", suggested.source) if suggested.source else ""
         self.fields["baseline"].help_text = format_html(
             "Förslag: {} är utfallet {}.{}",
-            with_unit(indicator, suggested.value),
+            shown(indicator, suggested.value),
             suggested.year,
             source,
         )

@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from governance.models import (
     Area,
@@ -15,33 +14,8 @@ from governance.models import (
     LocalPriority,
     SteeringGroup,
 )
-from governance.models.indicators import COUNT
-from governance.swedish import spaced
+from governance.queries.indicators import hides, how_far, no_measurement, shown
 from governance.temporal import PeriodQuerySet
-
-FEWEST = 5  # a smaller count may tell of somebody
-NO_BREAK = "\u00a0"
-
-
-def figure(value: Decimal) -> str:
-    """`12,5`, `1 200`, `−3`: a number as it is written in Swedish, without idle zeros."""
-    whole, _, decimals = f"{abs(value):f}".partition(".")
-    decimals = decimals.rstrip("0")
-    sign = "−" if value < 0 else ""
-    return f"{sign}{spaced(int(whole))}{',' if decimals else ''}{decimals}"
-
-
-def is_hidden(indicator: Indicator, value: Decimal) -> bool:
-    """Whether the value is a count so small that it is not shown."""
-    return indicator.hide_small and value < FEWEST
-
-
-def with_unit(indicator: Indicator, value: Decimal) -> str:
-    """`12 %`, `40 per 100 000 invånare`; a count is the number alone."""
-    if is_hidden(indicator, value):
-        return f"färre än {FEWEST}"
-    unit = "" if indicator.unit == COUNT else f"{NO_BREAK}{indicator.unit}"
-    return f"{figure(value)}{unit}"
 
 
 @dataclass(frozen=True)
@@ -57,18 +31,18 @@ class GoalRow:
         """`12 % (2017)`, and nothing without one."""
         if self.goal.baseline is None:
             return ""
-        return f"{with_unit(self.goal.indicator, self.goal.baseline)} ({self.goal.baseline_year})"
+        return f"{shown(self.goal.indicator, self.goal.baseline)} ({self.goal.baseline_year})"
 
     @property
     def target(self) -> str:
-        return with_unit(self.goal.indicator, self.goal.target)
+        return shown(self.goal.indicator, self.goal.target)
 
     @property
     def value(self) -> str:
         """`9 % (2020)`, and nothing when it has never been measured there."""
         if self.latest is None:
             return ""
-        return f"{with_unit(self.goal.indicator, self.latest.value)} ({self.latest.year})"
+        return f"{shown(self.goal.indicator, self.latest.value)} ({self.latest.year})"
 
     @property
     def now(self) -> str:
@@ -77,7 +51,13 @@ class GoalRow:
             return "Ingen mätning finns för området."
         if self.latest.year == self.day.year:
             return self.value
-        return f"Ingen mätning {self.day.year}. Senaste värde: {self.value}."
+        return no_measurement(self.goal.indicator, self.day.year, self.latest)
+
+    @property
+    def how_far(self) -> str:
+        """How far it has come since the baseline; what was measured before that does not count."""
+        newer = self.latest is not None and self.latest.year > (self.goal.baseline_year or 0)
+        return how_far(self.goal, self.latest.value if self.latest and newer else None)
 
 
 def goals_by_priority(
@@ -135,6 +115,6 @@ def suggested_baseline(
 
     One that is not shown is not suggested either. `values` as `known_values` gives them.
     """
-    shown = [each for each in values if not is_hidden(each.indicator, each.value)]
-    before = [each for each in shown if each.year <= priority.valid_from.year]
-    return before[-1] if before else next(iter(shown), None)
+    open_ones = [each for each in values if not hides(each.indicator, each.value)]
+    before = [each for each in open_ones if each.year <= priority.valid_from.year]
+    return before[-1] if before else next(iter(open_ones), None)

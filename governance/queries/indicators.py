@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from governance.attainment import attainment
 from governance.models import Area, Goal, Indicator, IndicatorValue
-from governance.swedish import in_words, listed, measured
+from governance.swedish import in_words, listed, measured, sort_key
 
 SMALLEST_SHOWN = 5
 TOO_SMALL = "färre än 5"
@@ -78,11 +78,17 @@ def systems(
     newest: dict[tuple[int, int], IndicatorValue] = {}
     for row in values.filter(area__in=territories, year__lte=year).order_by("year"):
         newest[row.indicator_id, row.area_id] = row
-    ordered = sorted(indicators, key=lambda each: (each.source_system or "\uffff", each.code))
+    ordered = sorted(indicators, key=_by_source)
     return [
         System(name or NO_SOURCE, [_row(each, newest, territories) for each in rows])
         for name, rows in groupby(ordered, key=lambda each: each.source_system)
     ]
+
+
+def _by_source(indicator: Indicator) -> tuple[bool, str, str, str]:
+    """In Swedish order, and those without a source last."""
+    source = indicator.source_system
+    return not source, sort_key(source), source, indicator.code
 
 
 def _row(
@@ -242,19 +248,25 @@ def goal_lines(goals: Iterable[Goal], series: Series, year: int) -> list[GoalLin
     return [_goal_line(goal, series, year) for goal in goals]
 
 
+def how_far(goal: Goal, value: Decimal | None) -> str:
+    """How far along the way to the goal the value is, in words; nothing of a count too small."""
+    if hides(goal.indicator, goal.baseline) or hides(goal.indicator, value):
+        return "Visas inte: antalet är under 5."
+    found = attainment(
+        baseline=goal.baseline, target=goal.target, now=value, direction=goal.indicator.direction
+    )
+    return found.said
+
+
 def _goal_line(goal: Goal, series: Series, year: int) -> GoalLine:
     indicator = series.indicator
     latest = series.latest(goal.area_id, year, after=goal.baseline_year or 0)
     value = latest.value if latest else None
-    found = attainment(
-        baseline=goal.baseline, target=goal.target, now=value, direction=indicator.direction
-    )
-    said = found.said
-    if hides(indicator, goal.baseline) or hides(indicator, value):
-        said = "Visas inte: antalet är under 5."
     baseline = "Saknas"
     if goal.baseline is not None:
         baseline = f"{shown(indicator, goal.baseline)} ({goal.baseline_year})"
     now = f"{shown(indicator, latest.value)} ({latest.year})" if latest else ""
     since = f"Ingen mätning efter {goal.baseline_year}." if goal.baseline_year else "Ingen mätning."
-    return GoalLine(goal, baseline, measured(goal.target, indicator.unit), now or since, said)
+    return GoalLine(
+        goal, baseline, measured(goal.target, indicator.unit), now or since, how_far(goal, value)
+    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from governance.queries.goals import GoalRow, figure, is_hidden
+from governance.queries.goals import GoalRow
+from governance.queries.indicators import TOO_SMALL, hides
 from governance.queries.priorities import PriorityRow
 
 _DAYS = ("Från och med", "Till och med", "Senast")
@@ -67,8 +68,7 @@ def _goal(row: GoalRow) -> list[object]:
 
     numbers = [goal.baseline, goal.target, latest.value if latest else None]
     baseline, target, now = (
-        "" if each is None else "färre än 5" if is_hidden(indicator, each) else figure(each)
-        for each in numbers
+        "" if each is None else TOO_SMALL if hides(indicator, each) else each for each in numbers
     )
     return [
         indicator.name,

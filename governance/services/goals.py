@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from governance.models import Act, Area, Goal, Indicator, LocalPriority, User
-from governance.queries.goals import with_unit
+from governance.queries.indicators import shown
 from governance.services.acts import Stale, act, lock
 from governance.services.priority_rows import check_group_goes_on
 from governance.swedish import in_words
@@ -107,6 +107,6 @@ def _about(goal: Goal) -> str:
 def _terms_in_words(goal: Goal) -> str:
     begins = ""
     if goal.baseline is not None:
-        begins = f"från {with_unit(goal.indicator, goal.baseline)} ({goal.baseline_year}) "
-    target = with_unit(goal.indicator, goal.target)
+        begins = f"från {shown(goal.indicator, goal.baseline)} ({goal.baseline_year}) "
+    target = shown(goal.indicator, goal.target)
     return f"{begins}till {target} senast den {in_words(goal.due)}"

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from governance.forms.goals import AboutForm, AddGoalForm, ChangeGoalForm, RemoveGoalForm
 from governance.models import Area, Goal, Indicator, IndicatorValue
 from governance.permissions import get_permitted, visible_goals, visible_indicators
-from governance.queries.goals import goal_areas, known_values, suggested_baseline, with_unit
+from governance.queries.goals import goal_areas, known_values, suggested_baseline
+from governance.queries.indicators import shown
 from governance.rights import EDIT_PRIORITIES, Account
 from governance.services import goals as services
 from governance.swedish import in_words
@@ -100,7 +101,7 @@ def _goal_to_change(user: Account, pk: int) -> Goal:
 
 def _facts(indicator: Indicator, area: Area, values: list[IndicatorValue]) -> Facts:
     direction = indicator.get_direction_display()
-    said = [f"{each.year}: {with_unit(indicator, each.value)}" for each in values]
+    said = [f"{each.year}: {shown(indicator, each.value)}" for each in values]
     return [
         ("Indikator", indicator.name),
         ("Område", f"{area.name} ({area.get_kind_display()})"),
@@ -110,5 +111,5 @@ def _facts(indicator: Indicator, area: Area, values: list[IndicatorValue]) -> Fa
 
 
 def _terms(goal: Goal) -> Facts:
-    target = with_unit(goal.indicator, goal.target)
+    target = shown(goal.indicator, goal.target)
     return [("Mål", f"{target} senast den {in_words(goal.due)}")]

@@ -46,7 +46,10 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 
 def _territories(reading: Reading) -> set[int]:
-    return {each.territory_id for each in reading.agreements if each.territory_id}
+    """Those of the agreements shown, but for one under another of them: its is a part."""
+    shown = {each.pk for each in reading.agreements}
+    tops = [each for each in reading.agreements if each.parent_id not in shown]
+    return {each.territory_id for each in tops if each.territory_id}
 
 
 @require_safe

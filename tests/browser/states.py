@@ -1,6 +1,6 @@
 """The pages and states that are opened: who, where, and what is done there first."""
 
-from tests.browser import stock
+from tests.browser import indicators, stock
 from tests.browser.boundaries import BOUNDARIES
 from tests.browser.deeds import (
     AWAY,
@@ -85,6 +85,7 @@ STATES: dict[str, list[State]] = {
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
+    "indikatorer": indicators.STATES,
     "uppslagning": LOOKUPS,
     "gränser": BOUNDARIES,
     "roller": [
