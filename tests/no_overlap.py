@@ -23,7 +23,7 @@ from governance.models import (
     Seat,
     SteeringGroup,
 )
-from governance.temporal import NoOverlap
+from governance.no_overlap import NoOverlap
 from tests.days import day
 
 FIRST, LAST = "2021-03-01", "2021-03-31"

@@ -18,7 +18,7 @@ STATIC = sorted(path for path in ROOT.glob("static/*") if path.suffix in {".css"
 
 # Each layer may use those before it and none after it; those on one line, each other.
 LAYERS = [
-    {"temporal", "months", "swedish", "sheets", "geo"}
+    {"temporal", "no_overlap", "months", "swedish", "sheets", "geo"}
     | {"municipalities", "designations", "addresses", "attainment"},
     {"models"},
     {"rights"},

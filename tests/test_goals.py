@@ -7,7 +7,6 @@ import pytest
 from governance.models import Goal
 from governance.queries.faults import CHECKS
 from governance.queries.goals import (
-    figure,
     goal_areas,
     goals_by_priority,
     known_values,
@@ -17,6 +16,7 @@ from governance.services import endings, goals
 from governance.services.acts import last_seen
 from governance.services.goals import Terms
 from governance.services.undo import undo
+from governance.swedish import figure
 from governance.temporal import day_before
 from tests.days import day
 from tests.following import make_goal, make_indicator, make_priority, make_value

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from governance.models import AgreementVersion
-from governance.temporal import NoOverlap
+from governance.no_overlap import NoOverlap
 from tests.days import day
 from tests.no_overlap import FIRST, LAST, RULES, World, execute, make
 

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import governance.models.acts
 import governance.swedish
-import governance.temporal
+import governance.no_overlap
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -3440,7 +3440,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="agreementversion",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 fields=("agreement",),
                 name="agreement_version_one_in_force",
                 violation_error_message="En annan version gäller redan under de dagarna. Avsluta den först eller välj andra dagar.",
@@ -3468,7 +3468,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="areapart",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("whole_kind", "stadsdelsomrade")),
                 fields=("part",),
                 name="area_part_of_one_stadsdelsomrade",
@@ -3477,7 +3477,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="areapart",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("whole_kind", "lokalpolisomrade")),
                 fields=("part",),
                 name="area_part_of_one_lokalpolisomrade",
@@ -3486,7 +3486,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="areapart",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("whole_kind", "polisomrade")),
                 fields=("part",),
                 name="area_part_of_one_polisomrade",
@@ -3495,7 +3495,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="areapart",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("whole_kind", "kommun")),
                 fields=("part",),
                 name="area_part_of_one_kommun",
@@ -3504,7 +3504,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="areapart",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("whole_kind", "polisregion")),
                 fields=("part",),
                 name="area_part_of_one_polisregion",
@@ -3513,7 +3513,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="areapart",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("whole_kind", "bolagsomrade")),
                 fields=("part",),
                 name="area_part_of_one_bolagsomrade",
@@ -3582,7 +3582,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="mandate",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("kind", "ordinary")),
                 fields=("seat",),
                 name="mandate_one_ordinary_holder",
@@ -3591,7 +3591,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="mandate",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("kind", "acting")),
                 fields=("seat",),
                 name="mandate_one_acting_holder",
@@ -3670,7 +3670,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="seat",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 fields=("group", "organization", "function", "number"),
                 name="seat_numbered_where_equal",
                 violation_error_message="Gruppen har redan en sådan plats under de dagarna. Ge den nya ett eget nummer.",
@@ -3678,7 +3678,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="seat",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("role", "chair")),
                 fields=("group", "organization"),
                 name="seat_one_chair_per_party",
@@ -3687,7 +3687,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="seat",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("role", "secretary")),
                 fields=("group", "organization"),
                 name="seat_one_secretary_per_party",
@@ -3708,7 +3708,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 fields=("group", "area"),
                 name="coverage_area_once_per_group",
                 violation_error_message="Gruppen täcker redan området under de dagarna. Välj andra dagar.",

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import governance.models.acts
-import governance.temporal
+import governance.no_overlap
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                         name="governance_leave_ends_after_start",
                         violation_error_message="Sista dagen får inte ligga före första dagen.",
                     ),
-                    governance.temporal.NoOverlap(
+                    governance.no_overlap.NoOverlap(
                         fields=("mandate",),
                         name="leave_once_at_a_time",
                         violation_error_message="Personen är redan tjänstledig under de dagarna. Välj andra dagar.",

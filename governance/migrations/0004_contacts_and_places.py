@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import governance.models.acts
 import governance.swedish
-import governance.temporal
+import governance.no_overlap
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -1363,7 +1363,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "stadsdel")),
                 fields=("territory",),
                 name="boundaries_one_set_of_stadsdel",
@@ -1372,7 +1372,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "stadsdelsomrade")),
                 fields=("territory",),
                 name="boundaries_one_set_of_stadsdelsomrade",
@@ -1381,7 +1381,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "lokalpolisomrade")),
                 fields=("territory",),
                 name="boundaries_one_set_of_lokalpolisomrade",
@@ -1390,7 +1390,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "polisomrade")),
                 fields=("territory",),
                 name="boundaries_one_set_of_polisomrade",
@@ -1399,7 +1399,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "kommun")),
                 fields=("territory",),
                 name="boundaries_one_set_of_kommun",
@@ -1408,7 +1408,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "polisregion")),
                 fields=("territory",),
                 name="boundaries_one_set_of_polisregion",
@@ -1417,7 +1417,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "bolagsomrade")),
                 fields=("territory",),
                 name="boundaries_one_set_of_bolagsomrade",
@@ -1426,7 +1426,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boundaryset",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("activated", True), ("kind", "plats")),
                 fields=("territory",),
                 name="boundaries_one_set_of_plats",
@@ -1500,7 +1500,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="holding",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("kind", "owns")),
                 fields=("property",),
                 name="holding_one_that_owns",
@@ -1509,7 +1509,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="holding",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("kind", "leasehold")),
                 fields=("property",),
                 name="holding_one_that_leasehold",
@@ -1518,7 +1518,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="holding",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("kind", "rents")),
                 fields=("property",),
                 name="holding_one_that_rents",
@@ -1527,7 +1527,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="holding",
-            constraint=governance.temporal.NoOverlap(
+            constraint=governance.no_overlap.NoOverlap(
                 condition=models.Q(("kind", "manages")),
                 fields=("property",),
                 name="holding_one_that_manages",

@@ -6,8 +6,9 @@ from governance.models.acts import tracked
 from governance.models.areas import Area
 from governance.models.organizations import Organization
 from governance.models.sources import Sourced
+from governance.no_overlap import NoOverlap
 from governance.swedish import SearchKey, SortKey
-from governance.temporal import NoOverlap, Period
+from governance.temporal import Period
 
 
 class Agreement(Sourced):

@@ -11,8 +11,9 @@ from django.db.models import Q
 from governance.models.acts import tracked
 from governance.models.organizations import Organization
 from governance.models.sources import Sourced
+from governance.no_overlap import NoOverlap
 from governance.swedish import SearchKey, SortKey
-from governance.temporal import Lifespan, NoOverlap, Period, PeriodQuerySet
+from governance.temporal import Lifespan, Period, PeriodQuerySet
 
 
 class Area(Lifespan, Sourced):

@@ -14,8 +14,9 @@ from governance.models.acts import tracked
 from governance.models.agreements import Agreement
 from governance.models.areas import Area, AreaMap
 from governance.models.sources import Sourced
+from governance.no_overlap import NoOverlap
 from governance.swedish import SearchKey, SortKey
-from governance.temporal import EventQuerySet, NoOverlap, Period, PeriodQuerySet, day_after
+from governance.temporal import EventQuerySet, Period, PeriodQuerySet, day_after
 
 # Words that stand where a group's slug could stand, or after it, in an address.
 RESERVED_SLUGS = frozenset(

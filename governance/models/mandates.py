@@ -10,7 +10,8 @@ from governance.models.acts import tracked
 from governance.models.people import Person
 from governance.models.seats import Level, Seat
 from governance.models.sources import Sourced
-from governance.temporal import NoOverlap, OccasionQuerySet, Period, PeriodQuerySet
+from governance.no_overlap import NoOverlap
+from governance.temporal import OccasionQuerySet, Period, PeriodQuerySet
 
 
 class MandateQuerySet(PeriodQuerySet["Mandate"]):

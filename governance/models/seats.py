@@ -7,8 +7,9 @@ from governance.models.acts import tracked
 from governance.models.groups import SteeringGroup
 from governance.models.organizations import Organization
 from governance.models.sources import Sourced
+from governance.no_overlap import NoOverlap
 from governance.swedish import SearchKey, SortKey
-from governance.temporal import NoOverlap, OccasionQuerySet, Period, PeriodQuerySet
+from governance.temporal import OccasionQuerySet, Period, PeriodQuerySet
 
 
 class Function(Sourced):
