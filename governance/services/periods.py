@@ -26,7 +26,8 @@ def shorten_all(rows: PeriodQuerySet[Any], last_day: datetime.date, **also: str)
 def withdraw(rows: QuerySet[Any]) -> int:
     """Delete the rows; the history keeps each with its act."""
     withdrawn = len(rows)
-    rows.delete()
+    if withdrawn:
+        rows.delete()
     return withdrawn
 
 
