@@ -26,8 +26,7 @@ _MENU = [
     ("Kontaktvägar", "routes"),
     ("Prioriteringar", "priorities", "challenges", "indicators"),
     ("Åtgärder", "measures"),
-    ("Överenskommelser", "agreements"),
-    ("Struktur", "structure"),
+    ("Struktur", "structure", "agreements"),
     ("Ändringar", "changes"),
     ("Hjälp", "help"),
 ]
