@@ -23,8 +23,8 @@ from governance.models import (
 from governance.permissions import names
 from governance.queries.followup_facts import facts_of
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
+from governance.queries.snapshot_differences import Difference, differences_between
 from governance.rights import Account
-from governance.swedish import listed
 
 
 def snapshot_of(followup: FollowUp) -> dict[str, Any]:
@@ -48,7 +48,6 @@ def _about_the_day(followup: FollowUp) -> dict[str, Any]:
         "version": version and {"number": version.number, "title": version.title},
         "roster": _roster(group, day),
         "coverage": _coverage(group, day),
-        "predecessors": sorted(each.name for each in group.predecessors.all()),
         "facts": facts_of(followup, day),
     }
 
@@ -112,15 +111,6 @@ def _sections(followup: FollowUp) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """Something that would be told otherwise if the follow-up were taken again today."""
-
-    about: str
-    then: str
-    now: str
-
-
-@dataclass(frozen=True)
 class Frozen:
     """A follow-up that was sent, as this reader may see it.
 
@@ -144,7 +134,8 @@ def shown(user: Account, followup: FollowUp) -> Frozen | None:
     then = followup.snapshot
     people = {each["person"] for part in (then, now) for each in _people_in(part)}
     seen = names(user, Person.objects.filter(pk__in=people), followup.group.agreement)
-    return Frozen(followup, _named(then, seen), _differences(_named(then, seen), _named(now, seen)))
+    told = _named(then, seen)
+    return Frozen(followup, told, differences_between(told, _named(now, seen)))
 
 
 def _people_in(value: Any) -> Iterator[dict[str, Any]]:
@@ -169,77 +160,3 @@ def _named(value: Any, seen: dict[int, str | None]) -> Any:
     if isinstance(value.get("person"), int):
         copied["name"] = seen.get(value["person"], "")
     return copied
-
-
-# -- where today's data differ ------------------------------------------------------------
-
-_NOTHING = "ingen uppgift"
-
-
-def _differences(then: dict[str, Any], now: dict[str, Any]) -> list[Difference]:
-    """What was true on the avstämningsdatum, as told when it was sent and as told today."""
-    found = [
-        *_named_otherwise(then, now),
-        *_roster_otherwise(then["roster"], now["roster"]),
-        *_facts_otherwise(then["facts"], now["facts"]),
-    ]
-    return [each for each in found if each is not None]
-
-
-def _named_otherwise(then: dict[str, Any], now: dict[str, Any]) -> list[Difference | None]:
-    return [
-        _unlike("Gruppens namn", then["group"]["name"], now["group"]["name"]),
-        _unlike("Gruppens läge", then["group"]["state"], now["group"]["state"]),
-        _unlike("Överenskommelsens namn", then["agreement"], now["agreement"]),
-        _unlike("Överenskommelsens version", _version(then), _version(now)),
-        _unlike("Täckning", _areas(then), _areas(now)),
-        _unlike("Föregångare", listed(then["predecessors"]), listed(now["predecessors"])),
-    ]
-
-
-def _unlike(about: str, then: str, now: str) -> Difference | None:
-    return Difference(about, then or _NOTHING, now or _NOTHING) if then != now else None
-
-
-def _version(part: dict[str, Any]) -> str:
-    return f"{part['version']['number']}: {part['version']['title']}" if part["version"] else ""
-
-
-def _areas(part: dict[str, Any]) -> str:
-    return listed(each["name"] for each in part["coverage"])
-
-
-def _roster_otherwise(then: list[Any], now: list[Any]) -> Iterator[Difference]:
-    before, after = ({row["seat"]: row for row in rows} for rows in (then, now))
-    for seat in {**before, **after}:
-        old, new = before.get(seat), after.get(seat)
-        if old != new:
-            about = f"Plats i gruppen: {_seat_label(old or new)}"
-            yield Difference(about, _seat_in_words(old), _seat_in_words(new))
-
-
-def _seat_label(row: dict[str, Any]) -> str:
-    number = f" {row['number']}" if row["number"] != 1 else ""
-    return f"{row['function']}{number}, {row['organization']}"
-
-
-def _seat_in_words(row: dict[str, Any] | None) -> str:
-    if row is None:
-        return "fanns inte"
-    held = [row["holder"]] if row["holder"] else []
-    people = [_person_in_words(each) for each in [*held, *row["deputies"]]]
-    return ", ".join([_seat_label(row), row["role"], row["status"], *people])
-
-
-def _person_in_words(each: dict[str, Any]) -> str:
-    name = "namnet visas inte" if each["name"] is None else each["name"] or "namn saknas"
-    return f"{name} ({each['title']})" if each["title"] else name
-
-
-def _facts_otherwise(then: Any, now: Any, *path: str) -> Iterator[Difference]:
-    """Every figure or text that differs; rows of a list are told apart by their `id`."""
-    if isinstance(then, dict) and isinstance(now, dict):
-        for key in {**then, **now}:
-            yield from _facts_otherwise(then.get(key), now.get(key), *path, str(key))
-    elif then != now:
-        yield Difference(" ".join(path), str(then), str(now))

@@ -1,8 +1,8 @@
 """How a follow-up goes from draft to adopted, and how an adopted one is corrected.
 
-Each verb locks the group and then the follow-up, so two of them never meet, and refuses
-from a state that it does not start in. Who may do it is asked by the pages.
-"""
+Each verb locks the follow-up and then its group, as whoever saves a text does, so two of
+them never meet, and refuses from a state that it does not start in. Who may do it is asked
+by the pages.
 
 import datetime
 from collections.abc import Iterable
@@ -178,12 +178,11 @@ def revise(*, user: User | None, followup: FollowUp, reason: str, seen: int | No
 
 
 def lock_followup(followup: FollowUp, verb: Act.Verb, seen: int | None = None) -> FollowUp:
-    """The follow-up as it is now, locked after its group; refused in another state than `verb`
+    """The follow-up as it is now, locked before its group; refused in another state than `verb`
     starts in, and Stale when something was done or written since the reader saw it.
     """
-    [group] = lock([followup.group])
     found = FollowUp.objects.select_for_update(of=("self",)).get(pk=followup.pk)
-    found.group = group
+    [found.group] = lock([found.group])
     if refusal := not_now(verb, found):
         raise ValidationError(refusal)
     if seen is not None and followup_seen(found) != seen:
