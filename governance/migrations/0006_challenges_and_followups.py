@@ -10,653 +10,2455 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0005_api'),
+        ("governance", "0005_api"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='act',
-            name='verb',
-            field=models.CharField(choices=[('load', 'läste in strukturen'), ('propose', 'föreslog gruppen'), ('activate', 'gjorde gruppen aktiv'), ('cover', 'ändrade täckningen'), ('rest', 'lät gruppen vila'), ('resume', 'återupptog gruppen'), ('merge', 'slog ihop grupper'), ('dissolve', 'upplöste gruppen'), ('describe', 'ändrade gruppens uppgifter'), ('register', 'registrerade beslutet'), ('appoint', 'utsåg ledamot'), ('replace', 'bytte ledamot'), ('extend', 'förlängde uppdrag'), ('end', 'avslutade uppdrag'), ('stand_in', 'utsåg ersättare eller tillförordnad'), ('leave', 'ändrade tjänstledighet'), ('correct', 'rättade fel uppgift'), ('undo', 'ångrade'), ('seat', 'ändrade platser i gruppen'), ('succeed', 'lät organisation efterträdas'), ('want', 'ändrade önskade funktioner'), ('ask', 'bad om bekräftelse'), ('confirm', 'bekräftade uppgifter'), ('import', 'läste in en lista'), ('meet', 'ändrade möten'), ('contact', 'ändrade uppgifter om en person'), ('protect', 'ändrade skyddet av en person'), ('route', 'ändrade kontaktvägar'), ('stock', 'ändrade bestånd'), ('bounds', 'ändrade gränser'), ('request', 'bad om en plats i gruppen'), ('settle', 'svarade på en begäran om plats'), ('token', 'ändrade nycklar till API'), ('prioritize', 'ändrade lokala prioriteringar'), ('aim', 'ändrade mål'), ('measure', 'ändrade åtgärder'), ('plan', 'ändrade åtgärdsplaner'), ('picture', 'ändrade lägesbilder'), ('indicate', 'ändrade indikatorer och utfall'), ('open_round', 'öppnade uppföljningar'), ('follow', 'skrev i uppföljningen'), ('comment', 'kommenterade uppföljningen'), ('show', 'visade uppföljningen för styrgruppen'), ('send', 'skickade uppföljningen för fastställande'), ('hand_back', 'lämnade tillbaka uppföljningen'), ('adopt', 'registrerade att uppföljningen är fastställd'), ('revise', 'öppnade en rättelse av uppföljningen'), ('invite', 'bjöd in till ett konto'), ('link', 'knöt konto till person'), ('close', 'stängde ett konto'), ('reopen', 'öppnade ett konto igen'), ('grant', 'gav en behörighet'), ('revoke', 'tog bort en behörighet'), ('admin', 'rättade i förvaltningen')], max_length=12, verbose_name='verb'),
+            model_name="act",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("load", "läste in strukturen"),
+                    ("propose", "föreslog gruppen"),
+                    ("activate", "gjorde gruppen aktiv"),
+                    ("cover", "ändrade täckningen"),
+                    ("rest", "lät gruppen vila"),
+                    ("resume", "återupptog gruppen"),
+                    ("merge", "slog ihop grupper"),
+                    ("dissolve", "upplöste gruppen"),
+                    ("describe", "ändrade gruppens uppgifter"),
+                    ("register", "registrerade beslutet"),
+                    ("appoint", "utsåg ledamot"),
+                    ("replace", "bytte ledamot"),
+                    ("extend", "förlängde uppdrag"),
+                    ("end", "avslutade uppdrag"),
+                    ("stand_in", "utsåg ersättare eller tillförordnad"),
+                    ("leave", "ändrade tjänstledighet"),
+                    ("correct", "rättade fel uppgift"),
+                    ("undo", "ångrade"),
+                    ("seat", "ändrade platser i gruppen"),
+                    ("succeed", "lät organisation efterträdas"),
+                    ("want", "ändrade önskade funktioner"),
+                    ("ask", "bad om bekräftelse"),
+                    ("confirm", "bekräftade uppgifter"),
+                    ("import", "läste in en lista"),
+                    ("meet", "ändrade möten"),
+                    ("contact", "ändrade uppgifter om en person"),
+                    ("protect", "ändrade skyddet av en person"),
+                    ("route", "ändrade kontaktvägar"),
+                    ("stock", "ändrade bestånd"),
+                    ("bounds", "ändrade gränser"),
+                    ("request", "bad om en plats i gruppen"),
+                    ("settle", "svarade på en begäran om plats"),
+                    ("token", "ändrade nycklar till API"),
+                    ("prioritize", "ändrade lokala prioriteringar"),
+                    ("aim", "ändrade mål"),
+                    ("measure", "ändrade åtgärder"),
+                    ("plan", "ändrade åtgärdsplaner"),
+                    ("picture", "ändrade lägesbilder"),
+                    ("indicate", "ändrade indikatorer och utfall"),
+                    ("open_round", "öppnade uppföljningar"),
+                    ("follow", "skrev i uppföljningen"),
+                    ("comment", "kommenterade uppföljningen"),
+                    ("show", "visade uppföljningen för styrgruppen"),
+                    ("send", "skickade uppföljningen för fastställande"),
+                    ("hand_back", "lämnade tillbaka uppföljningen"),
+                    ("adopt", "registrerade att uppföljningen är fastställd"),
+                    ("revise", "öppnade en rättelse av uppföljningen"),
+                    ("invite", "bjöd in till ett konto"),
+                    ("link", "knöt konto till person"),
+                    ("close", "stängde ett konto"),
+                    ("reopen", "öppnade ett konto igen"),
+                    ("grant", "gav en behörighet"),
+                    ("revoke", "tog bort en behörighet"),
+                    ("admin", "rättade i förvaltningen"),
+                ],
+                max_length=12,
+                verbose_name="verb",
+            ),
         ),
         migrations.CreateModel(
-            name='ActionPlan',
+            name="ActionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='från och med')),
-                ('valid_through', models.DateField(blank=True, null=True, verbose_name='till och med')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='beslutad av')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='beslutad den')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='diarienummer')),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='governance.agreement', verbose_name='kommunens egen, i överenskommelsen')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='governance.steeringgroup', verbose_name='styrgrupp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="från och med")),
+                (
+                    "valid_through",
+                    models.DateField(blank=True, null=True, verbose_name="till och med"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="beslutad av"),
+                ),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="beslutad den"),
+                ),
+                (
+                    "registry_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="diarienummer"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="governance.agreement",
+                        verbose_name="kommunens egen, i överenskommelsen",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'åtgärdsplan',
-                'verbose_name_plural': 'åtgärdsplaner',
-                'ordering': ['-valid_from', '-pk'],
-                'abstract': False,
+                "verbose_name": "åtgärdsplan",
+                "verbose_name_plural": "åtgärdsplaner",
+                "ordering": ["-valid_from", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900, 'Skriv ett år med fyra siffror, från 1900.'), django.core.validators.MaxValueValidator(2200, 'Skriv ett år med fyra siffror, till och med 2200.')], verbose_name='år')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('cutoff', models.DateField(verbose_name='avstämningsdatum')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='klar senast')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('with_members', 'hos styrgruppen'), ('sent', 'skickad för fastställande'), ('returned', 'återlämnad'), ('adopted', 'fastställd')], default='draft', max_length=12, verbose_name='läge')),
-                ('reason', models.TextField(blank=True, verbose_name='varför den rättas')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='skickad')),
-                ('return_note', models.TextField(blank=True, verbose_name='varför den lämnades tillbaka')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='fastställd den')),
-                ('paragraph', models.CharField(blank=True, max_length=20, verbose_name='paragraf')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='diarienummer')),
-                ('capacity', models.CharField(blank=True, choices=[('chair', 'ordförande'), ('vice_chair', 'vice ordförande'), ('secretary', 'sekreterare'), ('coordinator', 'samordnare')], max_length=11, verbose_name='registrerad i egenskap av')),
-                ('minutes', models.CharField(blank=True, max_length=200, verbose_name='hänvisning till protokollet')),
-                ('snapshot', models.JSONField(blank=True, null=True, verbose_name='underlag')),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adopted_followups', to=settings.AUTH_USER_MODEL, verbose_name='registrerad av')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followups', to='governance.steeringgroup', verbose_name='styrgrupp')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_followups', to=settings.AUTH_USER_MODEL, verbose_name='skickad av')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followups', to='governance.agreementversion', verbose_name='överenskommelsens version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1900, "Skriv ett år med fyra siffror, från 1900."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                2200, "Skriv ett år med fyra siffror, till och med 2200."
+                            ),
+                        ],
+                        verbose_name="år",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("cutoff", models.DateField(verbose_name="avstämningsdatum")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="klar senast")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("with_members", "hos styrgruppen"),
+                            ("sent", "skickad för fastställande"),
+                            ("returned", "återlämnad"),
+                            ("adopted", "fastställd"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="varför den rättas")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="skickad")),
+                (
+                    "return_note",
+                    models.TextField(blank=True, verbose_name="varför den lämnades tillbaka"),
+                ),
+                (
+                    "adopted_on",
+                    models.DateField(blank=True, null=True, verbose_name="fastställd den"),
+                ),
+                ("paragraph", models.CharField(blank=True, max_length=20, verbose_name="paragraf")),
+                (
+                    "registry_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="diarienummer"),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chair", "ordförande"),
+                            ("vice_chair", "vice ordförande"),
+                            ("secretary", "sekreterare"),
+                            ("coordinator", "samordnare"),
+                        ],
+                        max_length=11,
+                        verbose_name="registrerad i egenskap av",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="hänvisning till protokollet"
+                    ),
+                ),
+                ("snapshot", models.JSONField(blank=True, null=True, verbose_name="underlag")),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adopted_followups",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="registrerad av",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_followups",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="skickad av",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followups",
+                        to="governance.agreementversion",
+                        verbose_name="överenskommelsens version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'uppföljning',
-                'verbose_name_plural': 'uppföljningar',
-                'ordering': ['-year', 'group__sort_key', '-number'],
+                "verbose_name": "uppföljning",
+                "verbose_name_plural": "uppföljningar",
+                "ordering": ["-year", "group__sort_key", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='FollowUpSection',
+            name="FollowUpSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('facts', 'uppgifter'), ('picture', 'lägesbild'), ('challenge', 'prioriterad utmaning'), ('measures', 'åtgärder'), ('process', 'processuppföljning'), ('analysis', 'analys och slutsats'), ('communication', 'kommunikation'), ('next_year', 'nästa år'), ('attachments', 'bilagor'), ('reporting', 'avstämning')], max_length=13, verbose_name='slag')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('judgement', models.CharField(blank=True, choices=[('fully', 'helt'), ('partly', 'delvis'), ('not', 'ej'), ('unknown', 'går ej att bedöma')], max_length=7, verbose_name='bedömning')),
-                ('done', models.BooleanField(default=False, verbose_name='klar')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='ändring nummer')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='ändrad')),
-                ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='governance.challenge', verbose_name='prioriterad utmaning')),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edited_sections', to=settings.AUTH_USER_MODEL, verbose_name='ändrad av')),
-                ('followup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='governance.followup', verbose_name='uppföljning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("facts", "uppgifter"),
+                            ("picture", "lägesbild"),
+                            ("challenge", "prioriterad utmaning"),
+                            ("measures", "åtgärder"),
+                            ("process", "processuppföljning"),
+                            ("analysis", "analys och slutsats"),
+                            ("communication", "kommunikation"),
+                            ("next_year", "nästa år"),
+                            ("attachments", "bilagor"),
+                            ("reporting", "avstämning"),
+                        ],
+                        max_length=13,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fully", "helt"),
+                            ("partly", "delvis"),
+                            ("not", "ej"),
+                            ("unknown", "går ej att bedöma"),
+                        ],
+                        max_length=7,
+                        verbose_name="bedömning",
+                    ),
+                ),
+                ("done", models.BooleanField(default=False, verbose_name="klar")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="ändring nummer")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="ändrad")),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="governance.challenge",
+                        verbose_name="prioriterad utmaning",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edited_sections",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ändrad av",
+                    ),
+                ),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="governance.followup",
+                        verbose_name="uppföljning",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avsnitt',
-                'verbose_name_plural': 'avsnitt',
-                'ordering': ['followup', 'order', 'pk'],
+                "verbose_name": "avsnitt",
+                "verbose_name_plural": "avsnitt",
+                "ordering": ["followup", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FollowUpComment',
+            name="FollowUpComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='tidpunkt')),
-                ('text', models.TextField(verbose_name='kommentar')),
-                ('followup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='governance.followup', verbose_name='uppföljning')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followup_comments', to=settings.AUTH_USER_MODEL, verbose_name='konto')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='governance.followupsection', verbose_name='avsnitt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="tidpunkt")),
+                ("text", models.TextField(verbose_name="kommentar")),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="governance.followup",
+                        verbose_name="uppföljning",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followup_comments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="konto",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="governance.followupsection",
+                        verbose_name="avsnitt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommentar',
-                'verbose_name_plural': 'kommentarer',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "kommentar",
+                "verbose_name_plural": "kommentarer",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalFollowUpComment',
+            name="HistoricalFollowUpComment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('at', models.DateTimeField(blank=True, editable=False, verbose_name='tidpunkt')),
-                ('text', models.TextField(verbose_name='kommentar')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('followup', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.followup', verbose_name='uppföljning')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.followupsection', verbose_name='avsnitt')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='konto')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(blank=True, editable=False, verbose_name="tidpunkt")),
+                ("text", models.TextField(verbose_name="kommentar")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.followup",
+                        verbose_name="uppföljning",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.followupsection",
+                        verbose_name="avsnitt",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="konto",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical kommentar',
-                'verbose_name_plural': 'historical kommentarer',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical kommentar",
+                "verbose_name_plural": "historical kommentarer",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator',
+            name="HistoricalIndicator",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source_mark', models.CharField(blank=True, choices=[('confirmed', 'Bekräftad'), ('assumed', 'Antagen'), ('example', 'Exempel')], max_length=9, verbose_name='källmärke')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='källa')),
-                ('code', models.CharField(db_index=True, error_messages={'unique': 'Det finns redan en indikator med den koden.'}, max_length=20, verbose_name='kod')),
-                ('slug', models.SlugField(error_messages={'unique': 'Det finns redan en indikator med den adressen.'}, max_length=80, verbose_name='adress')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('question', models.TextField(blank=True, verbose_name='fråga eller definition')),
-                ('unit', models.CharField(max_length=40, verbose_name='enhet')),
-                ('direction', models.CharField(choices=[('lower_better', 'lägre är bättre'), ('higher_better', 'högre är bättre'), ('neutral', 'varken högre eller lägre är bättre')], max_length=13, verbose_name='riktning')),
-                ('geography', models.CharField(blank=True, max_length=200, verbose_name='mäts för')),
-                ('frequency', models.CharField(blank=True, max_length=120, verbose_name='hur ofta')),
-                ('source_system', models.CharField(blank=True, max_length=120, verbose_name='mäts av')),
-                ('hide_small', models.BooleanField(default=False, verbose_name='visa inte antal under 5')),
-                ('note', models.TextField(blank=True, verbose_name='att tänka på')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Bekräftad"),
+                            ("assumed", "Antagen"),
+                            ("example", "Exempel"),
+                        ],
+                        max_length=9,
+                        verbose_name="källmärke",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="källa")),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "Det finns redan en indikator med den koden."},
+                        max_length=20,
+                        verbose_name="kod",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "Det finns redan en indikator med den adressen."},
+                        max_length=80,
+                        verbose_name="adress",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("question", models.TextField(blank=True, verbose_name="fråga eller definition")),
+                ("unit", models.CharField(max_length=40, verbose_name="enhet")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("lower_better", "lägre är bättre"),
+                            ("higher_better", "högre är bättre"),
+                            ("neutral", "varken högre eller lägre är bättre"),
+                        ],
+                        max_length=13,
+                        verbose_name="riktning",
+                    ),
+                ),
+                (
+                    "geography",
+                    models.CharField(blank=True, max_length=200, verbose_name="mäts för"),
+                ),
+                (
+                    "frequency",
+                    models.CharField(blank=True, max_length=120, verbose_name="hur ofta"),
+                ),
+                (
+                    "source_system",
+                    models.CharField(blank=True, max_length=120, verbose_name="mäts av"),
+                ),
+                (
+                    "hide_small",
+                    models.BooleanField(default=False, verbose_name="visa inte antal under 5"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="att tänka på")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical indikator',
-                'verbose_name_plural': 'historical indikatorer',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical indikator",
+                "verbose_name_plural": "historical indikatorer",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalLocalPriority',
+            name="HistoricalLocalPriority",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='från och med')),
-                ('valid_through', models.DateField(blank=True, null=True, verbose_name='till och med')),
-                ('own_title', models.CharField(blank=True, max_length=200, verbose_name='egen titel')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ordning')),
-                ('reason', models.TextField(blank=True, verbose_name='varför')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('challenge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.challenge', verbose_name='prioriterad utmaning')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.steeringgroup', verbose_name='styrgrupp')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="från och med")),
+                (
+                    "valid_through",
+                    models.DateField(blank=True, null=True, verbose_name="till och med"),
+                ),
+                (
+                    "own_title",
+                    models.CharField(blank=True, max_length=200, verbose_name="egen titel"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="ordning")),
+                ("reason", models.TextField(blank=True, verbose_name="varför")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.challenge",
+                        verbose_name="prioriterad utmaning",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical lokal prioritering',
-                'verbose_name_plural': 'historical lokala prioriteringar',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical lokal prioritering",
+                "verbose_name_plural": "historical lokala prioriteringar",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSituationPicture',
+            name="HistoricalSituationPicture",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='dag')),
-                ('mapping', models.TextField(verbose_name='kartläggning')),
-                ('other_information', models.TextField(verbose_name='annan information')),
-                ('analysis', models.TextField(verbose_name='analys')),
-                ('sources', models.TextField(blank=True, verbose_name='källor')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.agreement', verbose_name='kommunens egen, i överenskommelsen')),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.area', verbose_name='område')),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.steeringgroup', verbose_name='styrgrupp')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="dag")),
+                ("mapping", models.TextField(verbose_name="kartläggning")),
+                ("other_information", models.TextField(verbose_name="annan information")),
+                ("analysis", models.TextField(verbose_name="analys")),
+                ("sources", models.TextField(blank=True, verbose_name="källor")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.agreement",
+                        verbose_name="kommunens egen, i överenskommelsen",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.area",
+                        verbose_name="område",
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical lägesbild',
-                'verbose_name_plural': 'historical lägesbilder',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical lägesbild",
+                "verbose_name_plural": "historical lägesbilder",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_mark', models.CharField(blank=True, choices=[('confirmed', 'Bekräftad'), ('assumed', 'Antagen'), ('example', 'Exempel')], max_length=9, verbose_name='källmärke')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='källa')),
-                ('code', models.CharField(error_messages={'unique': 'Det finns redan en indikator med den koden.'}, max_length=20, unique=True, verbose_name='kod')),
-                ('slug', models.SlugField(error_messages={'unique': 'Det finns redan en indikator med den adressen.'}, max_length=80, unique=True, verbose_name='adress')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('question', models.TextField(blank=True, verbose_name='fråga eller definition')),
-                ('unit', models.CharField(max_length=40, verbose_name='enhet')),
-                ('direction', models.CharField(choices=[('lower_better', 'lägre är bättre'), ('higher_better', 'högre är bättre'), ('neutral', 'varken högre eller lägre är bättre')], max_length=13, verbose_name='riktning')),
-                ('geography', models.CharField(blank=True, max_length=200, verbose_name='mäts för')),
-                ('frequency', models.CharField(blank=True, max_length=120, verbose_name='hur ofta')),
-                ('source_system', models.CharField(blank=True, max_length=120, verbose_name='mäts av')),
-                ('hide_small', models.BooleanField(default=False, verbose_name='visa inte antal under 5')),
-                ('note', models.TextField(blank=True, verbose_name='att tänka på')),
-                ('search_key', governance.swedish.SearchKey(max_length=600, sources=('code', 'name'))),
-                ('sort_key', governance.swedish.SortKey(max_length=600, sources=('name',))),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Bekräftad"),
+                            ("assumed", "Antagen"),
+                            ("example", "Exempel"),
+                        ],
+                        max_length=9,
+                        verbose_name="källmärke",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="källa")),
+                (
+                    "code",
+                    models.CharField(
+                        error_messages={"unique": "Det finns redan en indikator med den koden."},
+                        max_length=20,
+                        unique=True,
+                        verbose_name="kod",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "Det finns redan en indikator med den adressen."},
+                        max_length=80,
+                        unique=True,
+                        verbose_name="adress",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("question", models.TextField(blank=True, verbose_name="fråga eller definition")),
+                ("unit", models.CharField(max_length=40, verbose_name="enhet")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("lower_better", "lägre är bättre"),
+                            ("higher_better", "högre är bättre"),
+                            ("neutral", "varken högre eller lägre är bättre"),
+                        ],
+                        max_length=13,
+                        verbose_name="riktning",
+                    ),
+                ),
+                (
+                    "geography",
+                    models.CharField(blank=True, max_length=200, verbose_name="mäts för"),
+                ),
+                (
+                    "frequency",
+                    models.CharField(blank=True, max_length=120, verbose_name="hur ofta"),
+                ),
+                (
+                    "source_system",
+                    models.CharField(blank=True, max_length=120, verbose_name="mäts av"),
+                ),
+                (
+                    "hide_small",
+                    models.BooleanField(default=False, verbose_name="visa inte antal under 5"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="att tänka på")),
+                (
+                    "search_key",
+                    governance.swedish.SearchKey(max_length=600, sources=("code", "name")),
+                ),
+                ("sort_key", governance.swedish.SortKey(max_length=600, sources=("name",))),
             ],
             options={
-                'verbose_name': 'indikator',
-                'verbose_name_plural': 'indikatorer',
-                'ordering': ['sort_key', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('hide_small', False), ('unit', 'antal'), _connector='OR'), name='indicator_hides_only_counts', violation_error_message='Bara antal kan döljas när de är under 5. Skriv enheten antal, eller låt värdena visas.')],
+                "verbose_name": "indikator",
+                "verbose_name_plural": "indikatorer",
+                "ordering": ["sort_key", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hide_small", False), ("unit", "antal"), _connector="OR"
+                        ),
+                        name="indicator_hides_only_counts",
+                        violation_error_message="Bara antal kan döljas när de är under 5. Skriv enheten antal, eller låt värdena visas.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalIndicatorValue',
+            name="HistoricalIndicatorValue",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source_mark', models.CharField(blank=True, choices=[('confirmed', 'Bekräftad'), ('assumed', 'Antagen'), ('example', 'Exempel')], max_length=9, verbose_name='källmärke')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='källa')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900, 'Skriv ett år med fyra siffror, från 1900.'), django.core.validators.MaxValueValidator(2200, 'Skriv ett år med fyra siffror, till och med 2200.')], verbose_name='år')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='värde')),
-                ('measured_on', models.DateField(blank=True, null=True, verbose_name='uppmätt den')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.area', verbose_name='område')),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.indicator', verbose_name='indikator')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Bekräftad"),
+                            ("assumed", "Antagen"),
+                            ("example", "Exempel"),
+                        ],
+                        max_length=9,
+                        verbose_name="källmärke",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="källa")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1900, "Skriv ett år med fyra siffror, från 1900."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                2200, "Skriv ett år med fyra siffror, till och med 2200."
+                            ),
+                        ],
+                        verbose_name="år",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="värde"),
+                ),
+                (
+                    "measured_on",
+                    models.DateField(blank=True, null=True, verbose_name="uppmätt den"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.area",
+                        verbose_name="område",
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.indicator",
+                        verbose_name="indikator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical utfall',
-                'verbose_name_plural': 'historical utfall',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical utfall",
+                "verbose_name_plural": "historical utfall",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LocalPriority',
+            name="LocalPriority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='från och med')),
-                ('valid_through', models.DateField(blank=True, null=True, verbose_name='till och med')),
-                ('own_title', models.CharField(blank=True, max_length=200, verbose_name='egen titel')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ordning')),
-                ('reason', models.TextField(blank=True, verbose_name='varför')),
-                ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='governance.challenge', verbose_name='prioriterad utmaning')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='governance.steeringgroup', verbose_name='styrgrupp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="från och med")),
+                (
+                    "valid_through",
+                    models.DateField(blank=True, null=True, verbose_name="till och med"),
+                ),
+                (
+                    "own_title",
+                    models.CharField(blank=True, max_length=200, verbose_name="egen titel"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="ordning")),
+                ("reason", models.TextField(blank=True, verbose_name="varför")),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="governance.challenge",
+                        verbose_name="prioriterad utmaning",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lokal prioritering',
-                'verbose_name_plural': 'lokala prioriteringar',
-                'ordering': ['group', 'order', 'pk'],
-                'abstract': False,
+                "verbose_name": "lokal prioritering",
+                "verbose_name_plural": "lokala prioriteringar",
+                "ordering": ["group", "order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMeasure',
+            name="HistoricalMeasure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('description', models.TextField(blank=True, verbose_name='beskrivning')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='börjar')),
-                ('due', models.DateField(verbose_name='klar senast')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='hur många')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='av vad')),
-                ('per', models.CharField(choices=[('total', 'totalt'), ('week', 'per vecka'), ('month', 'per månad'), ('quarter', 'per kvartal'), ('year', 'per år')], default='total', max_length=7, verbose_name='räknat')),
-                ('status', models.CharField(choices=[('planned', 'planerad'), ('ongoing', 'pågår'), ('done', 'genomförd'), ('not_done', 'ej genomförd')], default='planned', max_length=8, verbose_name='läge')),
-                ('why', models.TextField(blank=True, verbose_name='varför den inte blev gjord')),
-                ('progress', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='gjort hittills')),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='kostnad i kronor')),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='arbetstimmar')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.organization', verbose_name='ansvarig organisation')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.actionplan', verbose_name='åtgärdsplan')),
-                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.seat', verbose_name='ansvarig plats i gruppen')),
-                ('priority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.localpriority', verbose_name='lokal prioritering')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("description", models.TextField(blank=True, verbose_name="beskrivning")),
+                ("start", models.DateField(blank=True, null=True, verbose_name="börjar")),
+                ("due", models.DateField(verbose_name="klar senast")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="hur många",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="av vad")),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[
+                            ("total", "totalt"),
+                            ("week", "per vecka"),
+                            ("month", "per månad"),
+                            ("quarter", "per kvartal"),
+                            ("year", "per år"),
+                        ],
+                        default="total",
+                        max_length=7,
+                        verbose_name="räknat",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planerad"),
+                            ("ongoing", "pågår"),
+                            ("done", "genomförd"),
+                            ("not_done", "ej genomförd"),
+                        ],
+                        default="planned",
+                        max_length=8,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="varför den inte blev gjord")),
+                (
+                    "progress",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="gjort hittills",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="kostnad i kronor",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=10,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="arbetstimmar",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.organization",
+                        verbose_name="ansvarig organisation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.actionplan",
+                        verbose_name="åtgärdsplan",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.seat",
+                        verbose_name="ansvarig plats i gruppen",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.localpriority",
+                        verbose_name="lokal prioritering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical åtgärd',
-                'verbose_name_plural': 'historical åtgärder',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical åtgärd",
+                "verbose_name_plural": "historical åtgärder",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGoal',
+            name="HistoricalGoal",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('aim', models.CharField(blank=True, max_length=300, verbose_name='effektmål')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='utgångsläge')),
-                ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900, 'Skriv ett år med fyra siffror, från 1900.'), django.core.validators.MaxValueValidator(2200, 'Skriv ett år med fyra siffror, till och med 2200.')], verbose_name='utgångslägets år')),
-                ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='målvärde')),
-                ('due', models.DateField(verbose_name='senast')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.area', verbose_name='område')),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.indicator', verbose_name='indikator')),
-                ('priority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.localpriority', verbose_name='lokal prioritering')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("aim", models.CharField(blank=True, max_length=300, verbose_name="effektmål")),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="utgångsläge",
+                    ),
+                ),
+                (
+                    "baseline_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1900, "Skriv ett år med fyra siffror, från 1900."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                2200, "Skriv ett år med fyra siffror, till och med 2200."
+                            ),
+                        ],
+                        verbose_name="utgångslägets år",
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="målvärde"),
+                ),
+                ("due", models.DateField(verbose_name="senast")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.area",
+                        verbose_name="område",
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.indicator",
+                        verbose_name="indikator",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.localpriority",
+                        verbose_name="lokal prioritering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical mål',
-                'verbose_name_plural': 'historical mål',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical mål",
+                "verbose_name_plural": "historical mål",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFollowUpSection',
+            name="HistoricalFollowUpSection",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('facts', 'uppgifter'), ('picture', 'lägesbild'), ('challenge', 'prioriterad utmaning'), ('measures', 'åtgärder'), ('process', 'processuppföljning'), ('analysis', 'analys och slutsats'), ('communication', 'kommunikation'), ('next_year', 'nästa år'), ('attachments', 'bilagor'), ('reporting', 'avstämning')], max_length=13, verbose_name='slag')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('judgement', models.CharField(blank=True, choices=[('fully', 'helt'), ('partly', 'delvis'), ('not', 'ej'), ('unknown', 'går ej att bedöma')], max_length=7, verbose_name='bedömning')),
-                ('done', models.BooleanField(default=False, verbose_name='klar')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='ändring nummer')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='ändrad')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('challenge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.challenge', verbose_name='prioriterad utmaning')),
-                ('edited_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ändrad av')),
-                ('followup', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.followup', verbose_name='uppföljning')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('priority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.localpriority', verbose_name='egen prioritering')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("facts", "uppgifter"),
+                            ("picture", "lägesbild"),
+                            ("challenge", "prioriterad utmaning"),
+                            ("measures", "åtgärder"),
+                            ("process", "processuppföljning"),
+                            ("analysis", "analys och slutsats"),
+                            ("communication", "kommunikation"),
+                            ("next_year", "nästa år"),
+                            ("attachments", "bilagor"),
+                            ("reporting", "avstämning"),
+                        ],
+                        max_length=13,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fully", "helt"),
+                            ("partly", "delvis"),
+                            ("not", "ej"),
+                            ("unknown", "går ej att bedöma"),
+                        ],
+                        max_length=7,
+                        verbose_name="bedömning",
+                    ),
+                ),
+                ("done", models.BooleanField(default=False, verbose_name="klar")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="ändring nummer")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="ändrad")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.challenge",
+                        verbose_name="prioriterad utmaning",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ändrad av",
+                    ),
+                ),
+                (
+                    "followup",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.followup",
+                        verbose_name="uppföljning",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.localpriority",
+                        verbose_name="egen prioritering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical avsnitt',
-                'verbose_name_plural': 'historical avsnitt',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical avsnitt",
+                "verbose_name_plural": "historical avsnitt",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aim', models.CharField(blank=True, max_length=300, verbose_name='effektmål')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='utgångsläge')),
-                ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900, 'Skriv ett år med fyra siffror, från 1900.'), django.core.validators.MaxValueValidator(2200, 'Skriv ett år med fyra siffror, till och med 2200.')], verbose_name='utgångslägets år')),
-                ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='målvärde')),
-                ('due', models.DateField(verbose_name='senast')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='governance.area', verbose_name='område')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='governance.indicator', verbose_name='indikator')),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='governance.localpriority', verbose_name='lokal prioritering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("aim", models.CharField(blank=True, max_length=300, verbose_name="effektmål")),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="utgångsläge",
+                    ),
+                ),
+                (
+                    "baseline_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1900, "Skriv ett år med fyra siffror, från 1900."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                2200, "Skriv ett år med fyra siffror, till och med 2200."
+                            ),
+                        ],
+                        verbose_name="utgångslägets år",
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="målvärde"),
+                ),
+                ("due", models.DateField(verbose_name="senast")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="governance.area",
+                        verbose_name="område",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="governance.indicator",
+                        verbose_name="indikator",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="governance.localpriority",
+                        verbose_name="lokal prioritering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mål',
-                'verbose_name_plural': 'mål',
-                'ordering': ['priority', 'indicator__sort_key', 'pk'],
+                "verbose_name": "mål",
+                "verbose_name_plural": "mål",
+                "ordering": ["priority", "indicator__sort_key", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='followupsection',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='governance.localpriority', verbose_name='egen prioritering'),
+            model_name="followupsection",
+            name="priority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sections",
+                to="governance.localpriority",
+                verbose_name="egen prioritering",
+            ),
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('description', models.TextField(blank=True, verbose_name='beskrivning')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='börjar')),
-                ('due', models.DateField(verbose_name='klar senast')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='hur många')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='av vad')),
-                ('per', models.CharField(choices=[('total', 'totalt'), ('week', 'per vecka'), ('month', 'per månad'), ('quarter', 'per kvartal'), ('year', 'per år')], default='total', max_length=7, verbose_name='räknat')),
-                ('status', models.CharField(choices=[('planned', 'planerad'), ('ongoing', 'pågår'), ('done', 'genomförd'), ('not_done', 'ej genomförd')], default='planned', max_length=8, verbose_name='läge')),
-                ('why', models.TextField(blank=True, verbose_name='varför den inte blev gjord')),
-                ('progress', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='gjort hittills')),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='kostnad i kronor')),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(0, 'Skriv ett tal som inte är under noll.')], verbose_name='arbetstimmar')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='governance.organization', verbose_name='ansvarig organisation')),
-                ('places', models.ManyToManyField(blank=True, related_name='measures', to='governance.area', verbose_name='platser')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='governance.actionplan', verbose_name='åtgärdsplan')),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='governance.localpriority', verbose_name='lokal prioritering')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='governance.seat', verbose_name='ansvarig plats i gruppen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("description", models.TextField(blank=True, verbose_name="beskrivning")),
+                ("start", models.DateField(blank=True, null=True, verbose_name="börjar")),
+                ("due", models.DateField(verbose_name="klar senast")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="hur många",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="av vad")),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[
+                            ("total", "totalt"),
+                            ("week", "per vecka"),
+                            ("month", "per månad"),
+                            ("quarter", "per kvartal"),
+                            ("year", "per år"),
+                        ],
+                        default="total",
+                        max_length=7,
+                        verbose_name="räknat",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planerad"),
+                            ("ongoing", "pågår"),
+                            ("done", "genomförd"),
+                            ("not_done", "ej genomförd"),
+                        ],
+                        default="planned",
+                        max_length=8,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="varför den inte blev gjord")),
+                (
+                    "progress",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="gjort hittills",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="kostnad i kronor",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=10,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                0, "Skriv ett tal som inte är under noll."
+                            )
+                        ],
+                        verbose_name="arbetstimmar",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="governance.organization",
+                        verbose_name="ansvarig organisation",
+                    ),
+                ),
+                (
+                    "places",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="measures",
+                        to="governance.area",
+                        verbose_name="platser",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="governance.actionplan",
+                        verbose_name="åtgärdsplan",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="governance.localpriority",
+                        verbose_name="lokal prioritering",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="governance.seat",
+                        verbose_name="ansvarig plats i gruppen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'åtgärd',
-                'verbose_name_plural': 'åtgärder',
-                'ordering': ['due', 'pk'],
+                "verbose_name": "åtgärd",
+                "verbose_name_plural": "åtgärder",
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMeasure_places',
+            name="HistoricalMeasure_places",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.area')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='governance.historicalmeasure')),
-                ('measure', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.measure')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.area",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="governance.historicalmeasure",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalMeasure_places',
+                "verbose_name": "HistoricalMeasure_places",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SituationPicture',
+            name="SituationPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='dag')),
-                ('mapping', models.TextField(verbose_name='kartläggning')),
-                ('other_information', models.TextField(verbose_name='annan information')),
-                ('analysis', models.TextField(verbose_name='analys')),
-                ('sources', models.TextField(blank=True, verbose_name='källor')),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='governance.agreement', verbose_name='kommunens egen, i överenskommelsen')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='governance.area', verbose_name='område')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='governance.steeringgroup', verbose_name='styrgrupp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="dag")),
+                ("mapping", models.TextField(verbose_name="kartläggning")),
+                ("other_information", models.TextField(verbose_name="annan information")),
+                ("analysis", models.TextField(verbose_name="analys")),
+                ("sources", models.TextField(blank=True, verbose_name="källor")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="governance.agreement",
+                        verbose_name="kommunens egen, i överenskommelsen",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="governance.area",
+                        verbose_name="område",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lägesbild',
-                'verbose_name_plural': 'lägesbilder',
-                'ordering': ['-day', '-pk'],
+                "verbose_name": "lägesbild",
+                "verbose_name_plural": "lägesbilder",
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalFollowUp',
+            name="HistoricalFollowUp",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900, 'Skriv ett år med fyra siffror, från 1900.'), django.core.validators.MaxValueValidator(2200, 'Skriv ett år med fyra siffror, till och med 2200.')], verbose_name='år')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('cutoff', models.DateField(verbose_name='avstämningsdatum')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='klar senast')),
-                ('state', models.CharField(choices=[('draft', 'utkast'), ('with_members', 'hos styrgruppen'), ('sent', 'skickad för fastställande'), ('returned', 'återlämnad'), ('adopted', 'fastställd')], default='draft', max_length=12, verbose_name='läge')),
-                ('reason', models.TextField(blank=True, verbose_name='varför den rättas')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='skickad')),
-                ('return_note', models.TextField(blank=True, verbose_name='varför den lämnades tillbaka')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='fastställd den')),
-                ('paragraph', models.CharField(blank=True, max_length=20, verbose_name='paragraf')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='diarienummer')),
-                ('capacity', models.CharField(blank=True, choices=[('chair', 'ordförande'), ('vice_chair', 'vice ordförande'), ('secretary', 'sekreterare'), ('coordinator', 'samordnare')], max_length=11, verbose_name='registrerad i egenskap av')),
-                ('minutes', models.CharField(blank=True, max_length=200, verbose_name='hänvisning till protokollet')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('adopted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registrerad av')),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.steeringgroup', verbose_name='styrgrupp')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='skickad av')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.agreementversion', verbose_name='överenskommelsens version')),
-                ('picture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.situationpicture', verbose_name='lägesbild')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1900, "Skriv ett år med fyra siffror, från 1900."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                2200, "Skriv ett år med fyra siffror, till och med 2200."
+                            ),
+                        ],
+                        verbose_name="år",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("cutoff", models.DateField(verbose_name="avstämningsdatum")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="klar senast")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("with_members", "hos styrgruppen"),
+                            ("sent", "skickad för fastställande"),
+                            ("returned", "återlämnad"),
+                            ("adopted", "fastställd"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="varför den rättas")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="skickad")),
+                (
+                    "return_note",
+                    models.TextField(blank=True, verbose_name="varför den lämnades tillbaka"),
+                ),
+                (
+                    "adopted_on",
+                    models.DateField(blank=True, null=True, verbose_name="fastställd den"),
+                ),
+                ("paragraph", models.CharField(blank=True, max_length=20, verbose_name="paragraf")),
+                (
+                    "registry_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="diarienummer"),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chair", "ordförande"),
+                            ("vice_chair", "vice ordförande"),
+                            ("secretary", "sekreterare"),
+                            ("coordinator", "samordnare"),
+                        ],
+                        max_length=11,
+                        verbose_name="registrerad i egenskap av",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="hänvisning till protokollet"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="registrerad av",
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="skickad av",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.agreementversion",
+                        verbose_name="överenskommelsens version",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.situationpicture",
+                        verbose_name="lägesbild",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical uppföljning',
-                'verbose_name_plural': 'historical uppföljningar',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical uppföljning",
+                "verbose_name_plural": "historical uppföljningar",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalActionPlan',
+            name="HistoricalActionPlan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='från och med')),
-                ('valid_through', models.DateField(blank=True, null=True, verbose_name='till och med')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='beslutad av')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='beslutad den')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='diarienummer')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.agreement', verbose_name='kommunens egen, i överenskommelsen')),
-                ('caused_by', models.ForeignKey(default=governance.models.acts.act_under_way, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.act', verbose_name='händelse')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.steeringgroup', verbose_name='styrgrupp')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('picture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.situationpicture', verbose_name='lägesbild som ligger till grund')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="från och med")),
+                (
+                    "valid_through",
+                    models.DateField(blank=True, null=True, verbose_name="till och med"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="beslutad av"),
+                ),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="beslutad den"),
+                ),
+                (
+                    "registry_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="diarienummer"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.agreement",
+                        verbose_name="kommunens egen, i överenskommelsen",
+                    ),
+                ),
+                (
+                    "caused_by",
+                    models.ForeignKey(
+                        default=governance.models.acts.act_under_way,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.act",
+                        verbose_name="händelse",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.steeringgroup",
+                        verbose_name="styrgrupp",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="governance.situationpicture",
+                        verbose_name="lägesbild som ligger till grund",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical åtgärdsplan',
-                'verbose_name_plural': 'historical åtgärdsplaner',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical åtgärdsplan",
+                "verbose_name_plural": "historical åtgärdsplaner",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followups', to='governance.situationpicture', verbose_name='lägesbild'),
+            model_name="followup",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="followups",
+                to="governance.situationpicture",
+                verbose_name="lägesbild",
+            ),
         ),
         migrations.AddField(
-            model_name='actionplan',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='governance.situationpicture', verbose_name='lägesbild som ligger till grund'),
+            model_name="actionplan",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="plans",
+                to="governance.situationpicture",
+                verbose_name="lägesbild som ligger till grund",
+            ),
         ),
         migrations.CreateModel(
-            name='IndicatorValue',
+            name="IndicatorValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_mark', models.CharField(blank=True, choices=[('confirmed', 'Bekräftad'), ('assumed', 'Antagen'), ('example', 'Exempel')], max_length=9, verbose_name='källmärke')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='källa')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900, 'Skriv ett år med fyra siffror, från 1900.'), django.core.validators.MaxValueValidator(2200, 'Skriv ett år med fyra siffror, till och med 2200.')], verbose_name='år')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='värde')),
-                ('measured_on', models.DateField(blank=True, null=True, verbose_name='uppmätt den')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='governance.area', verbose_name='område')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='governance.indicator', verbose_name='indikator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Bekräftad"),
+                            ("assumed", "Antagen"),
+                            ("example", "Exempel"),
+                        ],
+                        max_length=9,
+                        verbose_name="källmärke",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="källa")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1900, "Skriv ett år med fyra siffror, från 1900."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                2200, "Skriv ett år med fyra siffror, till och med 2200."
+                            ),
+                        ],
+                        verbose_name="år",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="värde"),
+                ),
+                (
+                    "measured_on",
+                    models.DateField(blank=True, null=True, verbose_name="uppmätt den"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="governance.area",
+                        verbose_name="område",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="governance.indicator",
+                        verbose_name="indikator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utfall',
-                'verbose_name_plural': 'utfall',
-                'ordering': ['indicator', 'area', 'year'],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'area', 'year'), name='indicator_value_once_a_year', violation_error_message='Indikatorn har redan ett värde för området det året.'), models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2200)), name='indicator_value_in_a_year', violation_error_message='Skriv ett år med fyra siffror.')],
+                "verbose_name": "utfall",
+                "verbose_name_plural": "utfall",
+                "ordering": ["indicator", "area", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "area", "year"),
+                        name="indicator_value_once_a_year",
+                        violation_error_message="Indikatorn har redan ett värde för området det året.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1900), ("year__lte", 2200)),
+                        name="indicator_value_in_a_year",
+                        violation_error_message="Skriv ett år med fyra siffror.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='localpriority',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_through', None), ('valid_through__gte', models.F('valid_from')), _connector='OR'), name='governance_localpriority_ends_after_start', violation_error_message='Sista dagen får inte ligga före första dagen.'),
+            model_name="localpriority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_through", None),
+                    ("valid_through__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="governance_localpriority_ends_after_start",
+                violation_error_message="Sista dagen får inte ligga före första dagen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localpriority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('challenge__isnull', False), ('own_title', '')), models.Q(('challenge', None), models.Q(('own_title', ''), _negated=True)), _connector='OR'), name='priority_challenge_or_own', violation_error_message='Välj en prioriterad utmaning eller skriv en egen titel, inte båda.'),
+            model_name="localpriority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("challenge__isnull", False), ("own_title", "")),
+                    models.Q(("challenge", None), models.Q(("own_title", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="priority_challenge_or_own",
+                violation_error_message="Välj en prioriterad utmaning eller skriv en egen titel, inte båda.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('priority', 'indicator', 'area'), name='goal_once_per_indicator_and_area', violation_error_message='Prioriteringen har redan ett mål för indikatorn i det området. Ändra det.'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                fields=("priority", "indicator", "area"),
+                name="goal_once_per_indicator_and_area",
+                violation_error_message="Prioriteringen har redan ett mål för indikatorn i det området. Ändra det.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline', None), ('baseline_year', None)), models.Q(('baseline__isnull', False), ('baseline_year__isnull', False)), _connector='OR'), name='goal_baseline_has_its_year', violation_error_message='Skriv både utgångsläget och dess år, eller inget av dem.'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("baseline", None), ("baseline_year", None)),
+                    models.Q(("baseline__isnull", False), ("baseline_year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="goal_baseline_has_its_year",
+                violation_error_message="Skriv både utgångsläget och dess år, eller inget av dem.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupsection',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'challenge'), _negated=True), fields=('followup', 'kind'), name='section_once_of_each_kind', violation_error_message='Uppföljningen har redan det avsnittet.'),
+            model_name="followupsection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "challenge"), _negated=True),
+                fields=("followup", "kind"),
+                name="section_once_of_each_kind",
+                violation_error_message="Uppföljningen har redan det avsnittet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupsection',
-            constraint=models.UniqueConstraint(fields=('followup', 'challenge'), name='section_once_for_each_challenge', violation_error_message='Uppföljningen har redan ett avsnitt om utmaningen.'),
+            model_name="followupsection",
+            constraint=models.UniqueConstraint(
+                fields=("followup", "challenge"),
+                name="section_once_for_each_challenge",
+                violation_error_message="Uppföljningen har redan ett avsnitt om utmaningen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupsection',
-            constraint=models.UniqueConstraint(fields=('followup', 'priority'), name='section_once_for_each_priority', violation_error_message='Uppföljningen har redan ett avsnitt om prioriteringen.'),
+            model_name="followupsection",
+            constraint=models.UniqueConstraint(
+                fields=("followup", "priority"),
+                name="section_once_for_each_priority",
+                violation_error_message="Uppföljningen har redan ett avsnitt om prioriteringen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupsection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'challenge'), _negated=True), ('challenge', None), ('priority', None)), models.Q(('challenge__isnull', False), ('kind', 'challenge'), ('priority', None)), models.Q(('challenge', None), ('kind', 'challenge'), ('priority__isnull', False)), _connector='OR'), name='section_about_a_challenge_or_a_priority', violation_error_message='Avsnittet ska handla om en utmaning eller en egen prioritering.'),
+            model_name="followupsection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("kind", "challenge"), _negated=True),
+                        ("challenge", None),
+                        ("priority", None),
+                    ),
+                    models.Q(
+                        ("challenge__isnull", False), ("kind", "challenge"), ("priority", None)
+                    ),
+                    models.Q(
+                        ("challenge", None), ("kind", "challenge"), ("priority__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="section_about_a_challenge_or_a_priority",
+                violation_error_message="Avsnittet ska handla om en utmaning eller en egen prioritering.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('start', None), ('due__gte', models.F('start')), _connector='OR'), name='measure_due_after_start', violation_error_message='Åtgärden kan inte vara klar innan den börjar.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start", None), ("due__gte", models.F("start")), _connector="OR"
+                ),
+                name="measure_due_after_start",
+                violation_error_message="Åtgärden kan inte vara klar innan den börjar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_done'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='measure_not_done_says_why', violation_error_message='Skriv varför åtgärden inte blev gjord.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "not_done"), _negated=True),
+                    models.Q(("why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="measure_not_done_says_why",
+                violation_error_message="Skriv varför åtgärden inte blev gjord.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', None), ('unit', '')), models.Q(('target__gt', 0), ('target__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='measure_target_has_its_unit', violation_error_message='Skriv både hur många och av vad, till exempel 8 och trygghetsvandringar.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", None), ("unit", "")),
+                    models.Q(
+                        ("target__gt", 0),
+                        ("target__isnull", False),
+                        models.Q(("unit", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="measure_target_has_its_unit",
+                violation_error_message="Skriv både hur många och av vad, till exempel 8 och trygghetsvandringar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('progress', None), ('progress__gte', 0), _connector='OR'), name='measure_progress_not_negative', violation_error_message='Det som är gjort kan inte vara under noll.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress", None), ("progress__gte", 0), _connector="OR"),
+                name="measure_progress_not_negative",
+                violation_error_message="Det som är gjort kan inte vara under noll.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='measure_cost_not_negative', violation_error_message='Kostnaden kan inte vara under noll.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost", None), ("cost__gte", 0), _connector="OR"),
+                name="measure_cost_not_negative",
+                violation_error_message="Kostnaden kan inte vara under noll.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('hours', None), ('hours__gte', 0), _connector='OR'), name='measure_hours_not_negative', violation_error_message='Arbetstimmarna kan inte vara under noll.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours", None), ("hours__gte", 0), _connector="OR"),
+                name="measure_hours_not_negative",
+                violation_error_message="Arbetstimmarna kan inte vara under noll.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='situationpicture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement', None), ('group__isnull', False)), models.Q(('agreement__isnull', False), ('group', None)), _connector='OR'), name='picture_of_group_or_municipality', violation_error_message='Välj en styrgrupp, eller en överenskommelse när det är kommunens egen. Välj inte båda.'),
+            model_name="situationpicture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreement", None), ("group__isnull", False)),
+                    models.Q(("agreement__isnull", False), ("group", None)),
+                    _connector="OR",
+                ),
+                name="picture_of_group_or_municipality",
+                violation_error_message="Välj en styrgrupp, eller en överenskommelse när det är kommunens egen. Välj inte båda.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='situationpicture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mapping', ''), _negated=True), models.Q(('other_information', ''), _negated=True), models.Q(('analysis', ''), _negated=True)), name='picture_has_its_three_parts', violation_error_message='En lägesbild har tre delar: kartläggning, annan information och analys. Skriv något i alla tre.'),
+            model_name="situationpicture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mapping", ""), _negated=True),
+                    models.Q(("other_information", ""), _negated=True),
+                    models.Q(("analysis", ""), _negated=True),
+                ),
+                name="picture_has_its_three_parts",
+                violation_error_message="En lägesbild har tre delar: kartläggning, annan information och analys. Skriv något i alla tre.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('group', 'year', 'number'), name='followup_numbered_in_group_and_year', violation_error_message='Gruppen har redan den versionen av årets uppföljning.'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                fields=("group", "year", "number"),
+                name="followup_numbered_in_group_and_year",
+                violation_error_message="Gruppen har redan den versionen av årets uppföljning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted'), _negated=True), fields=('group', 'year'), name='followup_one_open_in_group_and_year', violation_error_message='Gruppen har redan en uppföljning för året som inte är fastställd. Fortsätt på den.'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "adopted"), _negated=True),
+                fields=("group", "year"),
+                name="followup_one_open_in_group_and_year",
+                violation_error_message="Gruppen har redan en uppföljning för året som inte är fastställd. Fortsätt på den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='followup_correction_says_why', violation_error_message='Skriv varför uppföljningen ska rättas.'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", 1),
+                    models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="followup_correction_says_why",
+                violation_error_message="Skriv varför uppföljningen ska rättas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'adopted']), _negated=True), models.Q(('sent_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='followup_sent_with_its_snapshot', violation_error_message='Uppföljningen saknar sitt underlag. Skicka den igen.'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["sent", "adopted"]), _negated=True),
+                    models.Q(("sent_at__isnull", False), ("snapshot__isnull", False)),
+                    _connector="OR",
+                ),
+                name="followup_sent_with_its_snapshot",
+                violation_error_message="Uppföljningen saknar sitt underlag. Skicka den igen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_note', ''), _negated=True), _connector='OR'), name='followup_returned_with_a_note', violation_error_message='Skriv vad som ska ändras i uppföljningen.'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="followup_returned_with_a_note",
+                violation_error_message="Skriv vad som ska ändras i uppföljningen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state', 'adopted'), models.Q(('capacity', ''), _negated=True)), models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_on', None), ('capacity', '')), _connector='OR'), name='followup_adopted_with_day_and_capacity', violation_error_message='Skriv vilken dag mötet fastställde uppföljningen och vem som registrerar det.'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("adopted_on__isnull", False),
+                        ("state", "adopted"),
+                        models.Q(("capacity", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "adopted"), _negated=True),
+                        ("adopted_on", None),
+                        ("capacity", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="followup_adopted_with_day_and_capacity",
+                violation_error_message="Skriv vilken dag mötet fastställde uppföljningen och vem som registrerar det.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity__in', ['secretary', 'coordinator']), _negated=True), models.Q(('minutes', ''), _negated=True), _connector='OR'), name='followup_adoption_refers_to_minutes', violation_error_message='Hänvisa till mötets protokoll, till exempel § 4.'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity__in", ["secretary", "coordinator"]), _negated=True),
+                    models.Q(("minutes", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="followup_adoption_refers_to_minutes",
+                violation_error_message="Hänvisa till mötets protokoll, till exempel § 4.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_through', None), ('valid_through__gte', models.F('valid_from')), _connector='OR'), name='governance_actionplan_ends_after_start', violation_error_message='Sista dagen får inte ligga före första dagen.'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_through", None),
+                    ("valid_through__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="governance_actionplan_ends_after_start",
+                violation_error_message="Sista dagen får inte ligga före första dagen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement', None), ('group__isnull', False)), models.Q(('agreement__isnull', False), ('group', None)), _connector='OR'), name='plan_of_group_or_municipality', violation_error_message='Välj en styrgrupp, eller en överenskommelse när det är kommunens egen. Välj inte båda.'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreement", None), ("group__isnull", False)),
+                    models.Q(("agreement__isnull", False), ("group", None)),
+                    _connector="OR",
+                ),
+                name="plan_of_group_or_municipality",
+                violation_error_message="Välj en styrgrupp, eller en överenskommelse när det är kommunens egen. Välj inte båda.",
+            ),
         ),
     ]

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from governance.models import Measure
+from governance.queries.snapshot_rows import Part, goal_row, goals_of, measure_row
 from governance.swedish import listed
 
-Part = dict[str, Any]
 _NOTHING = "ingen uppgift"
 _GONE = "finns inte"
 
@@ -39,7 +38,7 @@ def differences_between(then: Part, now: Part) -> list[Difference]:
         _unlike("Möten", _meetings(told["meetings"]), _meetings(tells["meetings"])),
         *_by_key("Plats i gruppen", "seat", then["roster"], now["roster"], _seat, _seat_label),
         *_by_key("Prioritering", "pk", told["priorities"], tells["priorities"], _title, _title),
-        *_by_key("Mål", "pk", _goals(told), _goals(tells), _goal, _goal_label),
+        *_by_key("Mål", "pk", goals_of(told), goals_of(tells), _goal, _goal_label),
         *_by_key("Åtgärd", "pk", told["measures"], tells["measures"], _measure, _title),
     ]
     return [each for each in found if each is not None]
@@ -112,34 +111,17 @@ def _person(each: Part) -> str:
 # -- figures ---------------------------------------------------------------------------------
 
 
-def _goals(facts: Part) -> list[Part]:
-    return [goal for priority in facts["priorities"] for goal in priority["goals"]]
-
-
 def _goal_label(goal: Part) -> str:
     return f"{goal['indicator']}, {goal['area']}"
 
 
 def _goal(goal: Part) -> str:
-    values = [f"{each['year']}: {_figure(each['value'])}" for each in goal["values"]]
-    start = f"utgångsläge {_figure(goal['baseline'])} ({goal['baseline_year']})"
-    said = [
-        f"{_goal_label(goal)} ({goal['unit']})",
-        start if goal["baseline_year"] else "inget utgångsläge",
-        f"mål {_figure(goal['target'])} senast {goal['due']}",
-        f"utfall {', '.join(values)}" if values else "inget utfall",
-    ]
-    return "; ".join(said)
+    row = goal_row(goal)
+    said = [f"{_goal_label(goal)} ({row.unit})", f"utgångsläge {row.baseline}"]
+    return "; ".join([*said, f"mål {row.target} senast {row.due}", f"utfall {row.outcome}"])
 
 
-def _figure(value: str | None) -> str:
-    return "visas inte" if value is None else value.replace(".", ",")
-
-
-def _measure(row: Part) -> str:
-    status = Measure.Status(row["status"]).label
-    said = [row["title"], row["organization"], status, f"klar senast {row['due']}"]
-    if row["target"] is not None:
-        done = _figure(row["progress"]) if row["progress"] is not None else "0"
-        said.append(f"{done} av {_figure(row['target'])} {row['unit']}")
-    return ", ".join([*said, *([row["why"]] if row["why"] else [])])
+def _measure(part: Part) -> str:
+    row = measure_row(part)
+    said = [row.title, row.organization, row.status, f"klar senast {row.due}"]
+    return ", ".join([*said, *(each for each in (row.progress, row.why) if each)])

@@ -24,6 +24,13 @@ from governance.permissions import names
 from governance.queries.followup_facts import facts_of
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.snapshot_differences import Difference, differences_between
+from governance.queries.snapshot_rows import (
+    GoalRow,
+    MeasureRow,
+    goal_row,
+    goals_of,
+    measure_row,
+)
 from governance.rights import Account
 
 
@@ -121,6 +128,14 @@ class Frozen:
     followup: FollowUp
     data: dict[str, Any]
     differences: list[Difference]
+
+    @property
+    def goals(self) -> list[GoalRow]:
+        return [goal_row(each) for each in goals_of(self.data["facts"])]
+
+    @property
+    def measures(self) -> list[MeasureRow]:
+        return [measure_row(each) for each in self.data["facts"]["measures"]]
 
 
 def shown(user: Account, followup: FollowUp) -> Frozen | None:

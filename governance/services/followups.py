@@ -3,6 +3,7 @@
 Each verb locks the follow-up and then its group, as whoever saves a text does, so two of
 them never meet, and refuses from a state that it does not start in. Who may do it is asked
 by the pages.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 
 from governance.models import Act, FollowUp, FollowUpSection, User
+from governance.queries.followup_verbs import not_now
 from governance.queries.missing_parts import missing_parts
 from governance.queries.snapshots import snapshot_of
 from governance.services.acts import Stale, act, last_seen, lock
@@ -18,38 +20,7 @@ from governance.swedish import in_words
 from governance.temporal import has_passed
 
 State = FollowUp.State
-# From which states each verb starts.
-STARTS = {
-    Act.Verb.SHOW: (State.DRAFT, State.RETURNED),
-    Act.Verb.SEND: FollowUp.OPEN_STATES,
-    Act.Verb.HAND_BACK: (State.SENT,),
-    Act.Verb.ADOPT: (State.SENT,),
-    Act.Verb.REVISE: (State.ADOPTED,),
-    Act.Verb.COMMENT: (State.WITH_MEMBERS,),
-}
-_NOT_NOW = {
-    State.DRAFT: "Uppföljningen är ett utkast. Skicka den för fastställande först.",
-    State.WITH_MEMBERS: "Styrgruppen läser uppföljningen. Skicka den för fastställande först.",
-    State.SENT: "Uppföljningen är skickad för fastställande. Den kan fastställas eller lämnas "
-    "tillbaka.",
-    State.RETURNED: "Uppföljningen är återlämnad. Ändra den och skicka den igen först.",
-    State.ADOPTED: "Uppföljningen är fastställd och låst. Öppna en rättelse om något är fel.",
-}
-_NO_COMMENTS = "Uppföljningen kan kommenteras bara medan den är hos styrgruppen."
 _DIGITS = 1_000_000
-
-
-def not_now(verb: Act.Verb, followup: FollowUp) -> str:
-    """Why the verb cannot be carried out in the follow-up's state, or nothing."""
-    if followup.state in STARTS[verb]:
-        return ""
-    if verb == Act.Verb.COMMENT:
-        return _NO_COMMENTS
-    if verb == Act.Verb.SHOW and followup.state == State.WITH_MEMBERS:
-        return "Styrgruppen läser redan uppföljningen."
-    if verb == Act.Verb.REVISE:
-        return "Uppföljningen är inte fastställd. Ändra i den som finns i stället."
-    return _NOT_NOW[State(followup.state)]
 
 
 def followup_seen(followup: FollowUp) -> int:
