@@ -39,7 +39,7 @@ def facts_of(followup: FollowUp, day: datetime.date) -> dict[str, Any]:
     and their states are as they are known now: they have no days of their own.
     """
     group = SteeringGroup.objects.with_state(day).get(pk=followup.group_id)
-    first, last = year_of(followup)
+    first, _last = year_of(followup)
     measures = _measures(followup)
     priorities = _priorities(followup, {each.priority_id for each in measures})
     goals = _goals(priorities, followup.year)
@@ -92,7 +92,7 @@ def _meetings(
             registered += 1
             present += len(there)
             expected += sum(
-                each.in_force(meeting.day) and each.role != Seat.Role.DEPUTY or each.pk in there
+                (each.in_force(meeting.day) and each.role != Seat.Role.DEPUTY) or each.pk in there
                 for each in seats
             )
     return {
@@ -107,7 +107,7 @@ def _meetings(
 def _predecessors(followup: FollowUp) -> list[dict[str, Any]]:
     """The groups that this one came after during the year, and that so have an own follow-up."""
     first, last = year_of(followup)
-    rows = followup.group.predecessors.overlapping(first, last).order_by("sort_key")  # type: ignore[attr-defined]
+    rows = followup.group.predecessors.overlapping(first, last).order_by("sort_key")
     return [
         {
             "slug": each.slug,
