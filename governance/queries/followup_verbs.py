@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from governance.models import Act, FollowUp, FollowUpComment, FollowUpSection
-from governance.permissions import allowed, capacities, may_comment, names
+from governance.permissions import allowed, capacities, may_comment, names, visible_followups
 from governance.rights import ENTER_FOLLOWUP, Account
 
 State = FollowUp.State
@@ -66,6 +66,12 @@ def may_read_comments(user: Account, followup: FollowUp) -> bool:
         or bool(capacities(user, followup.group))
         or may_comment(user, followup)
     )
+
+
+def versions_of(user: Account, followup: FollowUp) -> list[FollowUp]:
+    """Those of the same group and year that the reader may see, the newest first."""
+    rows = visible_followups(user).filter(group=followup.group_id, year=followup.year)
+    return list(rows.order_by("-number").defer("snapshot"))
 
 
 @dataclass(frozen=True)

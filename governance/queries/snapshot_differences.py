@@ -5,13 +5,15 @@ what was corrected, entered late or renamed is. Measures have no days of their o
 differ as soon as they go on.
 """
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from governance.queries.snapshot_rows import Part, goal_row, goals_of, measure_row
+from governance.queries.followup_figures import GoalLine, MeasureLine
 from governance.swedish import listed
 
+Part = dict[str, Any]
 _NOTHING = "ingen uppgift"
 _GONE = "finns inte"
 
@@ -28,6 +30,7 @@ class Difference:
 def differences_between(then: Part, now: Part) -> list[Difference]:
     """Of two snapshots with names, but for the texts that people wrote."""
     told, tells = then["facts"], now["facts"]
+    goal = functools.partial(_goal, year=int(then["cutoff"][:4]))
     found = [
         _unlike("Gruppens namn", then["group"]["name"], now["group"]["name"]),
         _unlike("Gruppens läge", then["group"]["state"], now["group"]["state"]),
@@ -38,7 +41,7 @@ def differences_between(then: Part, now: Part) -> list[Difference]:
         _unlike("Möten", _meetings(told["meetings"]), _meetings(tells["meetings"])),
         *_by_key("Plats i gruppen", "seat", then["roster"], now["roster"], _seat, _seat_label),
         *_by_key("Prioritering", "pk", told["priorities"], tells["priorities"], _title, _title),
-        *_by_key("Mål", "pk", goals_of(told), goals_of(tells), _goal, _goal_label),
+        *_by_key("Mål", "pk", _goals(told), _goals(tells), goal, _goal_label),
         *_by_key("Åtgärd", "pk", told["measures"], tells["measures"], _measure, _title),
     ]
     return [each for each in found if each is not None]
@@ -111,17 +114,26 @@ def _person(each: Part) -> str:
 # -- figures ---------------------------------------------------------------------------------
 
 
+def _goals(facts: Part) -> list[Part]:
+    return [goal for priority in facts["priorities"] for goal in priority["goals"]]
+
+
 def _goal_label(goal: Part) -> str:
     return f"{goal['indicator']}, {goal['area']}"
 
 
-def _goal(goal: Part) -> str:
-    row = goal_row(goal)
-    said = [f"{_goal_label(goal)} ({row.unit})", f"utgångsläge {row.baseline}"]
-    return "; ".join([*said, f"mål {row.target} senast {row.due}", f"utfall {row.outcome}"])
+def _goal(goal: Part, year: int) -> str:
+    line = GoalLine(goal, year)
+    said = [
+        f"utgångsläge {line.baseline}",
+        f"{year - 1}: {line.before}",
+        f"{year}: {line.now}",
+        f"mål {line.target} senast den {line.due}",
+    ]
+    return f"{_goal_label(goal)}. {', '.join(said)}"
 
 
 def _measure(part: Part) -> str:
-    row = measure_row(part)
-    said = [row.title, row.organization, row.status, f"klar senast {row.due}"]
-    return ", ".join([*said, *(each for each in (row.progress, row.why) if each)])
+    line = MeasureLine(part)
+    said = [part["title"], part["organization"], line.status.text, f"klar senast den {line.due}"]
+    return ", ".join([*said, *(each for each in (line.progress, part["why"]) if each)])

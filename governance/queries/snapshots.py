@@ -22,15 +22,9 @@ from governance.models import (
 )
 from governance.permissions import names
 from governance.queries.followup_facts import facts_of
+from governance.queries.followup_figures import GoalLine, MeasureLine
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.snapshot_differences import Difference, differences_between
-from governance.queries.snapshot_rows import (
-    GoalRow,
-    MeasureRow,
-    goal_row,
-    goals_of,
-    measure_row,
-)
 from governance.rights import Account
 
 
@@ -105,6 +99,8 @@ def _sections(followup: FollowUp) -> list[dict[str, Any]]:
         {
             "id": row.pk,
             "kind": row.kind,
+            "challenge": row.challenge_id,
+            "priority": row.priority_id,
             "title": row.title,
             "text": row.text,
             "judgement": row.judgement,
@@ -115,6 +111,20 @@ def _sections(followup: FollowUp) -> list[dict[str, Any]]:
 
 
 # -- shown later --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FrozenSection:
+    """One part of the follow-up: `part` is as in the snapshot."""
+
+    part: dict[str, Any]
+    goals: list[GoalLine]
+    measures: list[MeasureLine]
+
+    @property
+    def heading(self) -> str:
+        title = str(self.part["title"])
+        return title[:1].upper() + title[1:]
 
 
 @dataclass(frozen=True)
@@ -130,12 +140,37 @@ class Frozen:
     differences: list[Difference]
 
     @property
-    def goals(self) -> list[GoalRow]:
-        return [goal_row(each) for each in goals_of(self.data["facts"])]
+    def sections(self) -> list[FrozenSection]:
+        """Each part with the goals and measures that it is about; all measures where it is
+        about them.
+        """
+        return [_section(each, self.data["facts"], self.followup.year) for each in self._parts]
 
     @property
-    def measures(self) -> list[MeasureRow]:
-        return [measure_row(each) for each in self.data["facts"]["measures"]]
+    def _parts(self) -> list[dict[str, Any]]:
+        parts: list[dict[str, Any]] = self.data["sections"]
+        return parts
+
+
+def _section(part: dict[str, Any], facts: dict[str, Any], year: int) -> FrozenSection:
+    about = [each for each in facts["priorities"] if _is_about(part, each)]
+    own = {each["pk"] for each in about}
+    every = part["kind"] == FollowUpSection.Kind.MEASURES
+    return FrozenSection(
+        part=part,
+        goals=[GoalLine(goal, year) for each in about for goal in each["goals"]],
+        measures=[
+            MeasureLine(each) for each in facts["measures"] if every or each["priority"] in own
+        ],
+    )
+
+
+def _is_about(part: dict[str, Any], priority: dict[str, Any]) -> bool:
+    if part["kind"] != FollowUpSection.Kind.CHALLENGE:
+        return False
+    if part["priority"]:
+        return bool(priority["pk"] == part["priority"])
+    return bool(priority["challenge"] == part["challenge"])
 
 
 def shown(user: Account, followup: FollowUp) -> Frozen | None:

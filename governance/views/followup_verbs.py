@@ -214,7 +214,7 @@ def _address(followup: FollowUp) -> str:
 
 def _crumbs(followup: FollowUp) -> list[tuple[str, str]]:
     return [
-        ("Uppföljning", reverse("governance:followup_years")),
-        (str(followup.year), reverse("governance:followup_year", args=[followup.year])),
+        ("Uppföljning", reverse("governance:rounds")),
+        (str(followup.year), reverse("governance:year", args=[followup.year])),
         (followup.group.name, _address(followup)),
     ]

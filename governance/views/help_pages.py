@@ -53,6 +53,9 @@ TASKS = {
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
+    "Uppföljning som ska fastställas": [
+        ("faststall-uppfoljning", "Skicka, fastställa och rätta en uppföljning"),
+    ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
