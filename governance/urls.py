@@ -13,6 +13,7 @@ from governance.views import (
     contacts,
     coverages,
     exports,
+    followup_verbs,
     grants,
     group_verbs,
     groups,
@@ -231,6 +232,37 @@ urlpatterns = [
     # lists on their way in
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.import_run, name="import_run"),
+    # a follow-up on its way from draft to adopted
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/visa-for-gruppen/",
+        followup_verbs.show_followup,
+        name="show_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/skicka/",
+        followup_verbs.send_followup,
+        name="send_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/lamna-tillbaka/",
+        followup_verbs.return_followup,
+        name="return_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/faststall/",
+        followup_verbs.adopt_followup,
+        name="adopt_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/ratta/",
+        followup_verbs.revise_followup,
+        name="revise_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/kommentarer/",
+        followup_verbs.followup_comments,
+        name="followup_comments",
+    ),
     # open pages
     path("lokala-styrgrupper/", open_pages.local_groups, name="open_groups"),
     path("tillganglighet/", open_pages.accessibility, name="accessibility"),

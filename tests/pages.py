@@ -37,6 +37,9 @@ VERBS += ["request_seat", "grant_request", "decline_request", "withdraw_request"
 VERBS += ["load_boundaries", "confirm_boundary_names"]
 VERBS += ["activate_boundaries", "discard_boundaries"]
 VERBS += ["add_route", "change_route", "end_route"]
+# test_followup_permissions.py opens these in every state, for everybody and for a stranger.
+NOT_READ += ["show_followup", "send_followup", "return_followup", "adopt_followup"]
+NOT_READ += ["revise_followup", "followup_comments"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]

@@ -34,6 +34,8 @@ REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
+FOLLOWUP_VERBS = ["show_followup", "send_followup", "return_followup", "adopt_followup"]
+FOLLOWUP_VERBS += ["revise_followup", "followup_comments"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 PRESENCE_PAGES = ("presence", "presence_map", "presence_shapes")
@@ -138,6 +140,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "confirm_facts": {"token": token_of(mine.inquiry)},
         **{page: {"slug": mine.group.slug, "pk": mine.meeting.pk} for page in MEETING_PAGES},
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
+        **{page: {"year": 2021, "slug": mine.group.slug} for page in FOLLOWUP_VERBS},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         "property": {"pk": mine.property.pk},
         **{page: {"pk": mine.lookup.pk} for page in ("lookup", "export_lookup")},
