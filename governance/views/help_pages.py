@@ -53,6 +53,10 @@ TASKS = {
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
+    "Uppföljning": [
+        ("uppfoljning", "Skriva årets uppföljning"),
+        ("oppna-uppfoljning", "Öppna ett år av uppföljningar och följa det"),
+    ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),
