@@ -10,6 +10,7 @@ ACROSS += ["seat_requests"]
 ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "properties"]
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
+ACROSS += ["rounds", "year"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
@@ -41,6 +42,9 @@ VERBS += ["add_route", "change_route", "end_route"]
 NOT_READ += ["show_followup", "send_followup", "return_followup", "adopt_followup"]
 NOT_READ += ["revise_followup", "followup_comments"]
 VERBS += ["want", "change_wish", "end_wish", "tie_seats"]
+VERBS += ["open_followups", "set_round_due", "remind_of_round"]
+# test_followup_pages.py opens these, for they need a follow-up and a section of it.
+NOT_READ += ["followup", "followup_section"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
@@ -70,6 +74,7 @@ def url_of(
         "person": [person.pk],
         "managed_account": [account.pk],
         "help_task": ["foresla-grupp"],
+        "year": [2024],
     }
     found = reverse(f"governance:{name}", args=arguments.get(name))
     return f"{found}?q=a" if name == "search" else found

@@ -149,6 +149,13 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
+        **{page: {"year": 2021} for page in ("year", "set_round_due", "remind_of_round")},
+        "followup": {"year": 2021, "slug": mine.group.slug},
+        "followup_section": {
+            "year": 2021,
+            "slug": mine.group.slug,
+            "pk": mine.followupsection.pk,
+        },
         "undo": {"pk": mine.act.pk},
         "unknown": {"rest": "finns-inte"},
         "import_run": {"pk": mine.importrun.pk},

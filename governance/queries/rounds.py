@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from governance.models import Agreement, FollowUp, FollowUpSection, GroupDecision, SteeringGroup
+from governance.models import (
+    Agreement,
+    FollowUp,
+    FollowUpSection,
+    GroupDecision,
+    Status,
+    SteeringGroup,
+)
 from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import allowed, visible_followups
 from governance.rights import ENTER_FOLLOWUP, Account
@@ -71,11 +78,11 @@ class Cell:
     begun: int
 
     @property
-    def code(self) -> str:
-        """What picks the icon."""
+    def status(self) -> Status:
+        """What picks the icon, and the words."""
         if self.done == self.number:
-            return "filled"
-        return "starting" if self.done or self.begun else "vacant"
+            return Status("filled", self.text)
+        return Status("starting" if self.done or self.begun else "vacant", self.text)
 
     @property
     def text(self) -> str:
@@ -105,18 +112,19 @@ class Line:
         return sum(cell.done for cell in self.cells)
 
     @property
-    def state_code(self) -> str:
+    def status(self) -> Status | None:
+        """Its state in words; a late one says so, a correction which version it is."""
         if self.followup is None:
-            return "closed"
-        return "lapsed" if self.late else STATE_MARKS[FollowUp.State(self.followup.state)]
-
-    @property
-    def state_text(self) -> str:
-        """What is shown of its state; a correction says which version it is."""
-        if self.followup is None:
-            return ""
-        word = STATE_WORDS[FollowUp.State(self.followup.state)]
-        return f"{word} (version {self.followup.number})" if self.followup.number > 1 else word
+            return None
+        state = FollowUp.State(self.followup.state)
+        word = STATE_WORDS[state]
+        if self.followup.number > 1:
+            word = f"{word} (version {self.followup.number})"
+        return (
+            Status("lapsed", f"Försenad, {word.lower()}")
+            if self.late
+            else Status(STATE_MARKS[state], word)
+        )
 
     @property
     def is_waited_for(self) -> bool:

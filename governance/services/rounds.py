@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from governance.models import (
     Act,
@@ -135,3 +135,25 @@ def _own_priorities(followups: list[FollowUp], year: int) -> dict[int, list[Loca
     for priority in rows.order_by("order", "pk"):
         found[priority.group_id].append(priority)
     return found
+
+
+def set_due(*, user: User | None, agreement: Agreement, year: int, due: datetime.date) -> Act:
+    """Give the follow-ups of the year that are not sent yet one last day, the same for all."""
+    with act(user=user, verb=Act.Verb.OPEN_ROUND, agreement=agreement) as done:
+        lock(local_groups_of(year, agreement))
+        open_ones = FollowUp.objects.filter(
+            year=year, group__agreement=agreement, state__in=FollowUp.OPEN_STATES
+        )
+        rows = [each for each in open_ones.select_related("group") if each.due != due]
+        if not rows:
+            raise ValidationError(
+                f"Ingen uppföljning för {year} som inte är skickad har en annan sista dag. "
+                "Inget har ändrats."
+            )
+        for row in rows:
+            row.due = due
+        bulk_update_with_history(rows, FollowUp, ["due"], batch_size=BATCH)
+        done.groups.add(*(row.group for row in rows))
+        number = counted(len(rows), "grupp", "grupper")
+        done.summary = f"Uppföljning {year} ska vara klar senast den {in_words(due)} för {number}."
+    return done

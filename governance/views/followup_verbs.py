@@ -19,11 +19,9 @@ from governance.forms.followups import (
 )
 from governance.models import Act, FollowUp
 from governance.permissions import (
-    get_visible,
     may_comment,
     require,
     require_capacity,
-    visible_followups,
 )
 from governance.queries.followup_verbs import comments_on, may_read_comments, not_now
 from governance.queries.missing_parts import missing_parts
@@ -32,6 +30,7 @@ from governance.services import followups
 from governance.services.comments import comment
 from governance.swedish import in_words
 from governance.temporal import today
+from governance.views.followups import crumbs_of, followup_of
 from governance.views.group_verbs import form_page
 from governance.views.verb_pages import CONFLICT, VerbPage, add_refusal, carry_out, tell
 
@@ -61,7 +60,7 @@ def send_followup(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "followup": followup,
             "missing": missing,
             "here": _address(followup),
-            "crumbs": _crumbs(followup),
+            "crumbs": crumbs_of(followup),
         }
         return render(request, "followup_verbs/missing.html", context)
     page = _page_of(
@@ -80,7 +79,7 @@ def send_followup(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 @form_page
 def return_followup(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    followup = _followup(request, year, slug)
+    followup = followup_of(request.user, year, slug)
     require_capacity(request.user, followup)
     page = _page_of(
         followup,
@@ -95,7 +94,7 @@ def return_followup(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 @form_page
 def adopt_followup(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    followup = _followup(request, year, slug)
+    followup = followup_of(request.user, year, slug)
     capacities = require_capacity(request.user, followup)
     page = _page_of(
         followup,
@@ -127,7 +126,7 @@ def revise_followup(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 @form_page
 def followup_comments(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """What members have said; those who may say something say it here."""
-    followup = _followup(request, year, slug)
+    followup = followup_of(request.user, year, slug)
     if not may_read_comments(request.user, followup):
         require(request.user, ENTER_FOLLOWUP, followup)
     may = may_comment(request.user, followup)
@@ -147,7 +146,7 @@ def followup_comments(request: HttpRequest, year: int, slug: str) -> HttpRespons
         "not_now": not_now(Act.Verb.COMMENT, followup),
         "form": form,
         "here": _address(followup),
-        "crumbs": _crumbs(followup),
+        "crumbs": crumbs_of(followup),
     }
     return render(request, "followup_verbs/comments.html", context)
 
@@ -155,14 +154,8 @@ def followup_comments(request: HttpRequest, year: int, slug: str) -> HttpRespons
 # -- what the pages share -----------------------------------------------------------------
 
 
-def _followup(request: HttpRequest, year: int, slug: str) -> FollowUp:
-    """The newest version that the reader may see, or a 404."""
-    rows = visible_followups(request.user).select_related("group__agreement", "version")
-    return get_visible(rows.order_by("-number"), year=year, group__slug=slug)
-
-
 def _to_write(request: HttpRequest, year: int, slug: str) -> FollowUp:
-    followup = _followup(request, year, slug)
+    followup = followup_of(request.user, year, slug)
     require(request.user, ENTER_FOLLOWUP, followup)
     return followup
 
@@ -201,7 +194,7 @@ def _page_of(followup: FollowUp, service: Callable[..., Act], **more: Any) -> Ve
         cancel_url=here,
         seen=lambda form: followups.followup_seen(followup),
         after=lambda act: here,
-        crumbs=_crumbs(followup),
+        crumbs=crumbs_of(followup),
         facts=facts,
         about="Uppföljningen",
         **{"fixed": {"followup": followup}, **more},
@@ -210,11 +203,3 @@ def _page_of(followup: FollowUp, service: Callable[..., Act], **more: Any) -> Ve
 
 def _address(followup: FollowUp) -> str:
     return reverse("governance:followup", args=[followup.year, followup.group.slug])
-
-
-def _crumbs(followup: FollowUp) -> list[tuple[str, str]]:
-    return [
-        ("Uppföljning", reverse("governance:rounds")),
-        (str(followup.year), reverse("governance:year", args=[followup.year])),
-        (followup.group.name, _address(followup)),
-    ]

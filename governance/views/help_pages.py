@@ -53,8 +53,10 @@ TASKS = {
     "Möten": [
         ("moten", "Planera möten, kalla till dem och registrera dem"),
     ],
-    "Uppföljning som ska fastställas": [
+    "Uppföljning": [
+        ("uppfoljning", "Skriva årets uppföljning"),
         ("faststall-uppfoljning", "Skicka, fastställa och rätta en uppföljning"),
+        ("oppna-uppfoljning", "Öppna ett år av uppföljningar och följa det"),
     ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 SLOT = "kept_text"
-LONGEST = 20_000  # characters, as sent
+LONGEST = 300_000  # characters, as sent: the longest section of a follow-up, and more
 SECONDS = 3600
 # What the frame sends, and not the reader; `seen` stays, so that a stale form is told to be so.
 OWN = ("csrfmiddlewaretoken", "steg")
