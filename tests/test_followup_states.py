@@ -99,9 +99,9 @@ def test_sending_lists_all_that_is_missing_and_nothing_else(world):
     with pytest.raises(ValidationError) as refusal:
         followups.send(user=None, followup=followup, now=NOW)
     assert refusal.value.messages == [
-        "Uppgifter är inte markerad som klar.",
-        "Lägesbild saknar text.",
-        "Trygga torg saknar bedömning.",
+        "Uppgifter: inte markerat som klart.",
+        "Lägesbild: text saknas.",
+        "Trygga torg: bedömning saknas.",
     ]
     assert fresh(followup).snapshot is None
 

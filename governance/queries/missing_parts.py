@@ -28,7 +28,7 @@ def missing_parts(sections: Iterable[FollowUpSection]) -> list[Missing]:
     for section in sections:
         lacks = _lacks(section)
         if lacks:
-            sentence = f"{section.title} {' och '.join(lacks)}."
+            sentence = f"{section.title}: {', '.join(lacks)}."
             found.append(Missing(section, sentence[:1].upper() + sentence[1:]))
     return found
 
@@ -36,9 +36,9 @@ def missing_parts(sections: Iterable[FollowUpSection]) -> list[Missing]:
 def _lacks(section: FollowUpSection) -> list[str]:
     lacks = []
     if section.kind not in _NO_TEXT and not section.text.strip():
-        lacks.append("saknar text")
+        lacks.append("text saknas")
     if section.kind == FollowUpSection.Kind.CHALLENGE and not section.judgement:
-        lacks.append("saknar bedömning")
+        lacks.append("bedömning saknas")
     if not section.done:
-        lacks.append("är inte markerad som klar")
+        lacks.append("inte markerat som klart")
     return lacks
