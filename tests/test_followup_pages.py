@@ -223,7 +223,7 @@ def test_the_year_page_keeps_to_twenty_queries_with_300_groups(client, anna, wor
     client.force_login(anna)
     with CaptureQueriesContext(connection) as asked:
         page = client.get("/uppfoljning/2024/").content.decode()
-    assert page.count("0 av 10") == 300
+    assert page.count("0 av 10<") == 300
     assert len(asked) <= 20
 
 
