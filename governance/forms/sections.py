@@ -46,6 +46,10 @@ class SectionForm(forms.Form):
             "based_on": section.revision,
         }
         super().__init__(*args, initial=known, auto_id=f"id_{section.pk}_%s", **kwargs)
+        # There is a form for each section on one page, so each field says which it is about.
+        for name in ("text", "done"):
+            label = f"{self.fields[name].label}, {section.title}"
+            self.fields[name].widget.attrs["aria-label"] = label
         if section.kind != FollowUpSection.Kind.CHALLENGE:
             del self.fields["judgement"]
 

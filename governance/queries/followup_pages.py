@@ -81,7 +81,7 @@ class Row:
             return Status("filled", "Klart")
         if self.section.text:
             return Status("starting", "Påbörjat")
-        return Status("vacant", "Saknas")
+        return Status("closed", "Saknas")
 
 
 def figures_day(followup: FollowUp, day: datetime.date) -> datetime.date:

@@ -82,12 +82,12 @@ class Cell:
         """What picks the icon, and the words."""
         if self.done == self.number:
             return Status("filled", self.text)
-        return Status("starting" if self.done or self.begun else "vacant", self.text)
+        return Status("starting" if self.done or self.begun else "closed", self.text)
 
     @property
     def text(self) -> str:
         if self.number > 1:
-            return f"{self.done} av {self.number} klara"
+            return f"{self.done} av {self.number}"
         if self.done:
             return "Klart"
         return "Påbörjat" if self.begun else "Saknas"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from governance.models import Act, FollowUp, FollowUpSection, User
 from governance.services.acts import act
@@ -90,7 +90,7 @@ def _open(section: FollowUpSection) -> FollowUp:
 def _write(user: User, section: FollowUpSection, new: dict[str, object]) -> None:
     """One statement that changes nothing when another save has come between."""
     row = FollowUpSection.objects.filter(pk=section.pk, revision=section.revision)
-    stamp = {"revision": F("revision") + 1, "edited_by": user, "edited_at": timezone.now()}
+    stamp = {"revision": F("revision") + 1, "edited_by": user, "edited_at": Now()}
     if not row.update(**new, **stamp):
         raise Conflict(FollowUpSection.objects.get(pk=section.pk))
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from governance.forms.rounds import AgreementForm, DueForm, OpenYearForm
 from governance.models import Act
-from governance.permissions import allowed, require_somewhere
+from governance.permissions import allowed, get_visible, require_somewhere, visible_groups
 from governance.queries.rounds import KINDS, year_lines, year_rows
 from governance.rights import EDIT_STRUCTURE
 from governance.services.round_reminders import remind_round
@@ -31,10 +31,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     group = None
     groups = reading.groups
     if slug := request.GET.get("grupp", ""):
-        group = groups.filter(slug=slug[:80]).first()
-        if group is None:
-            raise Http404
-        groups = groups.filter(pk=group.pk)
+        group = get_visible(visible_groups(request.user), slug=slug)
+        groups = visible_groups(request.user).filter(pk=group.pk)
     context = reading.context(
         rows=year_rows(request.user, groups),
         group=group,
