@@ -13,6 +13,8 @@ from governance.views import (
     contacts,
     coverages,
     exports,
+    followup_verbs,
+    followups,
     goals,
     grants,
     group_verbs,
@@ -44,6 +46,7 @@ from governance.views import (
     priority_verbs,
     properties,
     reminders,
+    rounds,
     route_verbs,
     routes,
     search,
@@ -290,6 +293,18 @@ urlpatterns = [
         routes.take_back_attempt,
         name="take_back_attempt",
     ),
+    # /uppfoljning/: the years, one year, one group's follow-up, one section of it
+    path("uppfoljning/", rounds.rounds, name="rounds"),
+    path("uppfoljning/oppna/", rounds.open_followups, name="open_followups"),
+    path("uppfoljning/<int:year>/", rounds.year, name="year"),
+    path("uppfoljning/klar-senast/<int:year>/", rounds.set_round_due, name="set_round_due"),
+    path("uppfoljning/paminn/<int:year>/", rounds.remind_of_round, name="remind_of_round"),
+    path("uppfoljning/<int:year>/<slug:slug>/", followups.followup, name="followup"),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/avsnitt/<int:pk>/",
+        followups.section,
+        name="followup_section",
+    ),
     path("andringar/", changes.changes, name="changes"),
     path("andringar/<int:pk>/angra/", undo.undo, name="undo"),
     # /bekrafta/
@@ -327,6 +342,37 @@ urlpatterns = [
     # lists on their way in
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.import_run, name="import_run"),
+    # a follow-up on its way from draft to adopted
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/visa-for-gruppen/",
+        followup_verbs.show_followup,
+        name="show_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/skicka/",
+        followup_verbs.send_followup,
+        name="send_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/lamna-tillbaka/",
+        followup_verbs.return_followup,
+        name="return_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/faststall/",
+        followup_verbs.adopt_followup,
+        name="adopt_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/ratta/",
+        followup_verbs.revise_followup,
+        name="revise_followup",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/kommentarer/",
+        followup_verbs.followup_comments,
+        name="followup_comments",
+    ),
     # open pages
     path("lokala-styrgrupper/", open_pages.local_groups, name="open_groups"),
     path("tillganglighet/", open_pages.accessibility, name="accessibility"),

@@ -97,7 +97,7 @@
     tools.querySelector("button").addEventListener("click", async () => {
       try {
         await copy(field.value);
-        status.textContent = "Kopierat. Klistra in i e-postprogrammet.";
+        status.textContent = tools.dataset.copied || "Kopierat. Klistra in i e-postprogrammet.";
       } catch {
         field.select();
         status.textContent = "Det gick inte att kopiera. Texten är markerad: kopiera den själv.";

@@ -11,6 +11,7 @@ ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "proper
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
 ACROSS += ["pictures", "priorities", "measures"]
+ACROSS += ["rounds", "year"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
@@ -52,6 +53,12 @@ VERBS += ["choose_challenges", "add_own_priority", "order_priorities", "change_p
 VERBS += ["end_priority", "add_goal", "change_goal", "remove_goal"]
 VERBS += ["add_measure", "change_measure", "report_measure", "withdraw_measure"]
 VERBS += ["make_plan", "change_plan", "withdraw_plan"]
+# test_followup_permissions.py opens these in every state, for everybody and for a stranger.
+NOT_READ += ["show_followup", "send_followup", "return_followup", "adopt_followup"]
+NOT_READ += ["revise_followup", "followup_comments"]
+VERBS += ["open_followups", "set_round_due", "remind_of_round"]
+# test_followup_pages.py opens these, for they need a follow-up and a section of it.
+NOT_READ += ["followup", "followup_section"]
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
@@ -93,6 +100,7 @@ def url_of(
         "managed_account": [account.pk],
         "help_task": ["foresla-grupp"],
         "indicator": ["oro-for-att-utsattas-for-brott"],
+        "year": [2024],
     }
     found = reverse(f"governance:{name}", args=arguments.get(name))
     return f"{found}?q=a" if name == "search" else found

@@ -43,6 +43,8 @@ MEASURE_PAGES = ["measure", "change_measure", "report_measure", "withdraw_measur
 PLAN_PAGES = ["action_plan", "change_plan", "withdraw_plan"]
 MANDATE_PAGES = ["extend", "end_mandate", "leave", "correct"]
 MEETING_PAGES = ["change_meeting", "hold_meeting", "cancel_meeting", "call", "calendar"]
+FOLLOWUP_VERBS = ["show_followup", "send_followup", "return_followup", "adopt_followup"]
+FOLLOWUP_VERBS += ["revise_followup", "followup_comments"]
 PERSON_PAGES = ["describe_person", "move_person", "change_contacts", "protect_person"]
 STOCK_PAGES = ["describe_property", "hide_property", "end_holding"]
 PRESENCE_PAGES = ("presence", "presence_map", "presence_shapes")
@@ -169,6 +171,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         },
         **{page: {"slug": mine.agreement.slug} for page in ("own_pictures", "own_add_picture")},
         **{page: {"slug": company} for page in ("stock", "export_stock", "add_stock")},
+        **{page: {"year": 2021, "slug": mine.group.slug} for page in FOLLOWUP_VERBS},
         "stock_run": {"slug": company, "pk": mine.stockrun.pk},
         **{page: {"slug": mine.indicator.slug} for page in INDICATOR_PAGES},
         **{page: {"pk": mine.indicatorvalue.pk} for page in ("correct_value", "withdraw_value")},
@@ -180,6 +183,13 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"pk": mine.contactroute.pk} for page in ROUTE_PAGES},
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
+        **{page: {"year": 2021} for page in ("year", "set_round_due", "remind_of_round")},
+        "followup": {"year": 2021, "slug": mine.group.slug},
+        "followup_section": {
+            "year": 2021,
+            "slug": mine.group.slug,
+            "pk": mine.followupsection.pk,
+        },
         "undo": {"pk": mine.act.pk},
         "unknown": {"rest": "finns-inte"},
         "import_run": {"pk": mine.importrun.pk},

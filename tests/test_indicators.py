@@ -1,6 +1,5 @@
 """What has been measured, as it is read: the real values, gaps, mergers, and goals."""
 
-
 import pytest
 
 from governance.models import Area, Indicator, IndicatorValue

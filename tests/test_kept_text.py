@@ -126,7 +126,7 @@ def test_it_is_kept_for_an_hour(world, anna, monkeypatch, minutes, kept):
 
 def test_more_than_can_be_kept_is_said_not_to_be(world, anna):
     address = url("describe", world.group.slug)
-    client, page = post_signed_out(address, {"note": "x" * 20_001})
+    client, page = post_signed_out(address, {"note": "x" * (kept_text.LONGEST + 1)})
     assert NOT_KEPT in page
     assert KEPT not in page
     assert kept_text.SLOT not in client.session

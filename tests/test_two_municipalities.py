@@ -74,6 +74,9 @@ def found_in(body: str, words: Iterable[str]) -> set[str]:
     return {word for word in there if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", page)}
 
 
+ROUND_FORMS = ("set_round_due", "remind_of_round")
+
+
 @pytest.fixture
 def busy(elsewhere, structure, karin, stranger):
     """Both sides have a coordinator, a holder of a seat, and something done lately."""
@@ -175,6 +178,10 @@ def own_pages(world, person, account) -> list[str]:
     forms += roster_forms(world, person)
     forms += inquiry_forms(world)
     forms += priority_forms(world)
+    forms += [
+        reverse("governance:open_followups"),
+        *(reverse(f"governance:{name}", args=[2024]) for name in ROUND_FORMS),
+    ]
     # All but those about one right, one leave, one act and one list, made on other pages,
     # and the three about one set of boundaries.
     assert len(forms) == len(VERBS) - 4 - 3

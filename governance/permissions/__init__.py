@@ -28,6 +28,7 @@ from governance.permissions.asking import (
 from governance.permissions.following import (
     capacities,
     may_comment,
+    require_capacity,
     visible_followups,
     visible_goals,
     visible_indicators,
@@ -116,6 +117,7 @@ __all__ = [
     "reader_for",
     "reader_of",
     "require",
+    "require_capacity",
     "require_on_a_group",
     "require_over",
     "require_somewhere",

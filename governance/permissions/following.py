@@ -17,8 +17,9 @@ from governance.models import (
 )
 from governance.models.followups import FollowUpQuerySet
 from governance.models.measures import MeasureQuerySet
+from governance.permissions.refusals import NotAllowed
 from governance.permissions.seeing import agreement_ids, visible_areas, visible_groups
-from governance.rights import EDIT_STRUCTURE, ENTER_FOLLOWUP, Account, rights
+from governance.rights import ADOPT_FOLLOWUP, EDIT_STRUCTURE, ENTER_FOLLOWUP, Account, rights
 from governance.temporal import DueQuerySet, OccasionQuerySet, PeriodQuerySet
 
 
@@ -106,3 +107,11 @@ def capacities(user: Account, group: SteeringGroup) -> list[FollowUp.Capacity]:
     by_role = [each for each in found if each.value in roles]
     coordinates = known.may(EDIT_STRUCTURE, group.agreement)
     return [*by_role, *([found.COORDINATOR] if coordinates else [])]
+
+
+def require_capacity(user: Account, followup: FollowUp) -> list[FollowUp.Capacity]:
+    """As what the user may register what a meeting said of it, at least one; else NotAllowed."""
+    found = capacities(user, followup.group)
+    if not found:
+        raise NotAllowed(ADOPT_FOLLOWUP, followup)
+    return found

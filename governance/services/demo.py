@@ -31,6 +31,7 @@ from governance.models import (
 from governance.rights import APPOINT_OWN, EDIT_CONTACTS, EDIT_HOLDINGS
 from governance.services.acts import act
 from governance.services.demo_following import add_following
+from governance.services.demo_followups import add_followups
 from governance.services.demo_people import SIGN_INS, Cast, SignIn
 from governance.services.demo_routes import add_routes
 from governance.services.demo_seat_requests import add_seat_requests
@@ -41,6 +42,7 @@ from governance.swedish import counted, listed
 
 PASSWORD = "styrgrupp-i-demo"  # noqa: S105 - printed for everybody to use
 AGREEMENT = "overgripande"
+COMMENTER = "olle.ordforande@example.org"  # who sits there
 GROUP = "farsta"  # where most of those who sign in belong
 NOON = datetime.time(12)
 SINCE_LAST, TO_NEXT = datetime.timedelta(days=100), datetime.timedelta(days=40)
@@ -127,6 +129,7 @@ def _add_people(day: datetime.date) -> str:
         add_following()
         _give_rights(users, agreement)
         _give_mailboxes(agreement, list(seats))
+        add_followups(agreement, users[COMMENTER])
         done.groups.add(*agreement.groups.all())
         done.summary = (
             f"Inlagt för demon: {len(cast.people)} påhittade personer, "

@@ -26,6 +26,7 @@ _MENU = [
     ("Kontaktvägar", "routes"),
     ("Prioriteringar", "priorities", "challenges", "indicators"),
     ("Åtgärder", "measures"),
+    ("Uppföljning", "rounds"),
     ("Struktur", "structure", "agreements"),
     ("Ändringar", "changes"),
     ("Hjälp", "help"),
@@ -36,6 +37,7 @@ _MENU = [
 _ACROSS_GROUPS = (
     *("start", "groups", "mandates", "coverage", "structure", "challenges", "changes"),
     *("inquiries", "functions", "routes", "pictures", "priorities", "measures", "indicators"),
+    *("rounds", "year"),
 )
 
 
@@ -55,8 +57,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _choice(request: HttpRequest) -> list[Entry]:
-    across = {reverse(f"governance:{name}") for name in _ACROSS_GROUPS}
-    if request.path not in across or not request.user.is_authenticated:
+    across = {f"governance:{name}" for name in _ACROSS_GROUPS}
+    found = request.resolver_match
+    if found is None or found.view_name not in across or not request.user.is_authenticated:
         return []
     chosen = request.GET.get("overenskommelse", "")
     options = [("Alla", "")] + [(each.name, each.slug) for each in rights(request.user).agreements]

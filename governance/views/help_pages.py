@@ -68,6 +68,11 @@ TASKS = {
     "Lägesbilder": [
         ("lagesbilder", "Skriva lägesbilder och se vilka grupper som har årets"),
     ],
+    "Uppföljning": [
+        ("uppfoljning", "Skriva årets uppföljning"),
+        ("faststall-uppfoljning", "Skicka, fastställa och rätta en uppföljning"),
+        ("oppna-uppfoljning", "Öppna ett år av uppföljningar och följa det"),
+    ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),
         ("skyddade-uppgifter", "Skydda någons personuppgifter"),

@@ -49,6 +49,28 @@ ADMIN = [
 ]
 CHANGE_ROUTE: Step = ("gå", "a[href$='/andra/']", "")
 END_ROUTE: Step = ("gå", "a[href$='/avsluta/']", "")
+SEND = "/uppfoljning/2023/farsta/skicka/"
+SETTLING = [
+    State("sven", "/uppfoljning/2022/farsta/"),
+    State("fatima", "/uppfoljning/2022/farsta/"),
+    State("karin", "/uppfoljning/2022/norrmalm/skicka/"),
+    State("sven", "/uppfoljning/2023/farsta/kommentarer/"),
+    State(
+        "sven",
+        "/uppfoljning/2023/farsta/kommentarer/",
+        steps=(("tryck", "Skicka kommentaren", ""),),
+    ),
+    State("sven", SEND),
+    State("sven", SEND, steps=(GO_THROUGH,)),
+    missing("sven", "/uppfoljning/2023/farsta/faststall/", 409),
+    State("sven", SEND, steps=(GO_THROUGH, ("tryck", "Skicka för fastställande", ""))),
+    # It is sent from here on.
+    State("sven", "/uppfoljning/2023/farsta/", steps=(("följ", "Lämna", ""), GO_THROUGH)),
+    State("sven", "/uppfoljning/2023/farsta/", steps=(("följ", "Registrera", ""), GO_THROUGH)),
+    State("sven", "/uppfoljning/2022/farsta/ratta/"),
+    State("sven", "/uppfoljning/2022/farsta/ratta/", steps=(GO_THROUGH,)),
+    missing("fatima", "/uppfoljning/2022/farsta/ratta/", 403),
+]
 STATES: dict[str, list[State]] = {
     "läsa": [State("karin", path) for path in READ],
     "slå upp": [State(who, path) for path in LOOK_UP for who in ("karin", "fatima")],
@@ -82,6 +104,7 @@ STATES: dict[str, list[State]] = {
     ],
     "lägesbilder": PICTURES,
     "åtgärder": MEASURES,
+    "fastställa": SETTLING,
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
