@@ -25,6 +25,7 @@ from governance.queries.snapshots import shown
 from governance.rights import ENTER_FOLLOWUP, Account
 from governance.services.sections import Conflict, save_section
 from governance.views.group_verbs import form_page
+from governance.views.kept_text import keeps_long_text
 from governance.views.reading import Reading, read
 from governance.views.rounds import ROUNDS
 from governance.views.verb_pages import CONFLICT, add_refusal
@@ -88,6 +89,7 @@ def _around(request: HttpRequest, reading: Reading, found: FollowUp) -> dict[str
     }
 
 
+@keeps_long_text
 @form_page
 def section(request: HttpRequest, year: int, slug: str, pk: int) -> HttpResponse:
     """Write one section. Saved by scripts it answers in JSON, else with a page.

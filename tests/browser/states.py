@@ -19,6 +19,7 @@ from tests.browser.deeds import (
     VERBS,
     WISHES,
 )
+from tests.browser.followups import FOLLOWUPS
 from tests.browser.lookups import LOOKUPS
 from tests.browser.measures import MEASURES
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
@@ -105,6 +106,7 @@ STATES: dict[str, list[State]] = {
     "lägesbilder": PICTURES,
     "åtgärder": MEASURES,
     "fastställa": SETTLING,
+    "uppföljning": FOLLOWUPS,
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
