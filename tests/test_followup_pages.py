@@ -73,7 +73,7 @@ def test_the_form_has_every_section_with_its_figures_and_last_years_text(world, 
     make_value(indicator, world.district, 2020, "9.5")
     make_measure(priority, world.city, target=12, unit="lampor", progress=5)
     page = window.get(f"/uppfoljning/2024/{world.group.slug}/").content.decode()
-    assert page.count("data-autosave=") == 10
+    assert page.count("data-autosave=") == page.count('name="based_on" value="0"') == 10
     for words in [
         "Det stod i fjol.",
         "12\u00a0% (2020)",

@@ -18,6 +18,7 @@ from tests.browser.deeds import (
     VERBS,
     WISHES,
 )
+from tests.browser.followups import FOLLOWUPS
 from tests.browser.lookups import LOOKUPS
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.steps import State, Step, missing
@@ -97,6 +98,7 @@ STATES: dict[str, list[State]] = {
         State("fatima", "/styrgrupper/farsta/moten/"),
         State("karin", "/styrgrupper/norrmalm/moten/?datum=2021-01-01"),
     ],
+    "uppföljning": FOLLOWUPS,
     "fastställa": SETTLING,
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],

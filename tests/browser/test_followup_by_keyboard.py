@@ -1,7 +1,6 @@
 """Farsta's follow-up of 2020 from draft to adopted, with the keyboard and nothing else."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
 from governance.models import FollowUp, FollowUpSection
@@ -17,8 +16,7 @@ DAY_KEYS = (["2021", "ArrowRight", "02", "09"], ["02", "09", "2021"])
 
 @pytest.fixture
 def followup(site: str) -> FollowUp:
-    """Opened with everything written but the conclusion."""
-    call_command("open_followups", "2020", verbosity=0)
+    """As the demo opens it, with everything written but the conclusion."""
     found = FollowUp.objects.get(group__slug="farsta", year=2020)
     rest = FollowUpSection.objects.filter(followup=found).exclude(kind="analysis")
     rest.update(text="Vi gick åtta vandringar.", judgement="partly", done=True)
