@@ -1,6 +1,7 @@
 """What Farsta works with in the demo: priorities, goals, measures and a lägesbild, all invented.
 
-The values of the indicators are real: they come with the structure.
+The follow-ups of 2020 are opened for all groups, and nothing is written in them. The values
+of the indicators are real: they come with the structure.
 """
 
 import datetime
@@ -19,6 +20,7 @@ from governance.models import (
     SituationPicture,
     SteeringGroup,
 )
+from governance.services.rounds import open_year
 
 # Of each priority: version and code of its challenge (or its own title), first and last day.
 PRIORITIES = [
@@ -108,6 +110,8 @@ def add_following() -> None:
         sources="Trygghetsmätningen 2017 (start.stockholm, september 2020). Resten är påhittat.",
     )
     _add_plan(group, picture)
+    # The round of the year that the real values are from, in an act of its own.
+    open_year(user=None, agreement=group.agreement, year=2020, due=datetime.date(2021, 2, 15))
 
 
 def _challenge(group: SteeringGroup, version: int, code: str) -> Challenge | None:

@@ -4,8 +4,8 @@ from tests.browser.steps import State, Step, missing
 
 GO_THROUGH: Step = ("tryck", "Gå igenom innan du sparar", "")
 ASKED: tuple[Step, ...] = (
-    ("fyll", "År", "2020"),
-    ("fyll", "Klar senast", "2021-02-15"),
+    ("fyll", "År", "2021"),
+    ("fyll", "Klar senast", "2022-02-15"),
     GO_THROUGH,
 )
 # Opened by the first state that does it; afterwards it is refused, and the year is there.
@@ -13,9 +13,9 @@ OPENED: tuple[Step, ...] = (*ASKED, ("tryck", "Öppna uppföljningarna", ""))
 FARSTA = "/uppfoljning/2020/farsta/"
 ONE: Step = ("gå", "section.followup-section form button", "")
 FOLLOWUPS = [
-    State("karin", "/uppfoljning/"),
-    State("karin", "/uppfoljning/2020/"),
-    State("fatima", "/uppfoljning/2020/"),
+    State("fatima", "/uppfoljning/"),
+    State("karin", "/uppfoljning/2021/"),
+    State("fatima", "/uppfoljning/2021/"),
     State("karin", "/uppfoljning/oppna/", steps=(("fyll", "År", "20"), GO_THROUGH)),
     State("karin", "/uppfoljning/oppna/", steps=ASKED),
     State("karin", "/uppfoljning/oppna/", steps=OPENED),
