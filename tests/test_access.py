@@ -14,11 +14,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from governance.models import (
     Act,
-    ApiToken,
     ImportRun,
     Leave,
     LookupRun,
-    Organization,
     Person,
     Seat,
     SituationPicture,
@@ -27,7 +25,6 @@ from governance.models import (
     User,
 )
 from governance.services.inquiries import token_of
-from governance.services.tokens import create_token
 from tests.access import METHODS, addresses, answer, read_table, row_for, url_of, window
 from tests.days import day
 from tests.following import make_picture
@@ -93,11 +90,6 @@ def objects(farsta, structure, sven, elsewhere: World) -> dict[str, SimpleNamesp
     }
 
 
-def key_of(organization: Organization) -> ApiToken:
-    maker = make_user(f"nyckel-{organization.slug}@example.org")
-    return create_token(user=maker, organization=organization, name="Prov")[0]
-
-
 def seated(seat: Seat, person: Person) -> dict[str, Model]:
     """A seat with a mandate and leave from it, and an act that somebody else has done there."""
     mandate = appoint(seat, person, day("2021-01-01"), day("2021-12-31"))
@@ -112,7 +104,6 @@ def seated(seat: Seat, person: Person) -> dict[str, Model]:
         "leave": leave,
         "act": act,
         **made,
-        "apitoken": key_of(person.organization),
         **routed(seat),
         **stocked(person.organization),
         "valuerun": ImportRun.objects.create(columns={"values": "", "keys": []}),

@@ -35,6 +35,7 @@ from governance.models import (
     User,
     WantedFunction,
 )
+from governance.services.tokens import create_token
 from tests.boundary_sets import bounds_within
 from tests.days import day
 from tests.following import followed
@@ -217,6 +218,7 @@ def made_about(mandate: Mandate) -> dict[str, Model]:
         ),
         **bounds_within(agreement),
         **followed(seat.group, seat.organization, author),
+        "apitoken": create_token(user=author, organization=seat.organization, name="Prov")[0],
     }
 
 
