@@ -2,21 +2,15 @@
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from governance.attainment import attainment
 from governance.models import Measure, Status
-from governance.swedish import in_words, spaced
+from governance.queries.indicators import TOO_SMALL
+from governance.swedish import figure, in_words, measured
 
-NO_BREAK = "\u00a0"
-HIDDEN = "färre än 5"
 _MARKS = {"planned": "starting", "ongoing": "active", "done": "filled", "not_done": "closed"}
-
-
-def number(text: str) -> str:
-    """`1 200`, `12,5`, `−3`: what is stored as 1200, 12.5 and -3."""
-    whole, _, decimals = text.removeprefix("-").partition(".")
-    sign = "−" if text.startswith("-") else ""
-    return f"{sign}{spaced(int(whole))}{',' if decimals else ''}{decimals}"
 
 
 @dataclass(frozen=True)
@@ -62,11 +56,27 @@ class GoalLine:
                 return self._with_unit(value["value"])
         return ""
 
+    @property
+    def how_far(self) -> str:
+        """How far it has come in words, by the latest value after the baseline."""
+        began = self.goal["baseline_year"] or 0
+        later = [each for each in self.goal["values"] if each["year"] > began]
+        hidden = began and self.goal["baseline"] is None
+        if hidden or (later and later[-1]["hidden"]):
+            return "Visas inte: antalet är under 5."
+        return attainment(
+            baseline=_decimal(self.goal["baseline"]),
+            target=_decimal(self.goal["target"]),
+            now=_decimal(later[-1]["value"]) if later else None,
+            direction=self.goal["direction"],
+        ).said
+
     def _with_unit(self, value: str | None) -> str:
-        if value is None:
-            return HIDDEN
-        unit = self.goal["unit"]
-        return number(value) if unit == "antal" else f"{number(value)}{NO_BREAK}{unit}"
+        return TOO_SMALL if value is None else measured(Decimal(value), self.goal["unit"])
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,10 @@ class MeasureLine:
         unit = f" {self.measure['unit']}" if self.measure["unit"] else ""
         whole = self.measure["per"] == Measure.Per.TOTAL
         if done is not None:
-            of = f" av {number(target)}" if target is not None and whole else ""
-            return f"{number(done)}{of}{unit}"
+            of = f" av {figure(Decimal(target))}" if target is not None and whole else ""
+            return f"{figure(Decimal(done))}{of}{unit}"
         if target is None:
             return ""
-        return f"Mål: minst {number(target)}{unit} {Measure.Per(self.measure['per']).label}"
+        return (
+            f"Mål: minst {figure(Decimal(target))}{unit} {Measure.Per(self.measure['per']).label}"
+        )
