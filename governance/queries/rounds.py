@@ -187,17 +187,6 @@ def _cells(followups: Iterable[FollowUp]) -> dict[int, list[Cell]]:
     }
 
 
-def what_is_missing(line: Line) -> list[str]:
-    """The sections that are not ready, by name, with how many of those that are several."""
-    return [
-        f"{cell.label} ({cell.number - cell.done} av {cell.number})"
-        if cell.number > 1
-        else cell.label
-        for cell in line.cells
-        if cell.done < cell.number
-    ]
-
-
 @dataclass(frozen=True)
 class YearRow:
     """A year with follow-ups that the reader may see, the newest of each group counted."""

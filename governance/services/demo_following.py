@@ -1,7 +1,7 @@
 """What Farsta works with in the demo: priorities, goals, measures and a lägesbild, all invented.
 
-The follow-ups of 2020 are opened for all groups, and nothing is written in them. The values
-of the indicators are real: they come with the structure.
+The follow-ups of 2020 are opened for all groups, and nothing is written in them.
+The values of the indicators are real: they come with the structure.
 """
 
 import datetime
