@@ -117,3 +117,10 @@ def test_the_frozen_page_asks_the_database_as_often_with_many_rows(world, draft,
     assert numbers[0] == numbers[1]
     # More than other pages: everything that is frozen is taken once more, to tell what differs.
     assert numbers[1] <= BUDGET
+
+
+def test_a_year_that_is_no_year_is_a_404(draft, secretary):
+    slug = draft.group.slug
+    for name in ("", "skicka/", "kommentarer/"):
+        for year in (0, 99999, 10**30):
+            assert secretary.get(f"/uppfoljning/{year}/{slug}/{name}").status_code == 404

@@ -18,6 +18,7 @@ from governance.models import (
     SteeringGroup,
 )
 from governance.queries.snapshots import shown, snapshot_of
+from governance.services import traces
 from tests.days import day
 from tests.following import (
     make_followup,
@@ -182,6 +183,25 @@ def test_a_person_protected_afterwards_is_the_one_thing_that_disappears(people, 
     holder["name"] = None
     assert after.data == expected
     assert "Mona" not in json.dumps(after.data)
+
+
+def test_a_name_that_somebody_wrote_is_taken_out_and_the_rest_stays_frozen(
+    people, draft, world, anna
+):
+    draft.sections.filter(kind="analysis").update(text="Mona Provson höll i vandringarna.")
+    Mandate.objects.filter(seat=world.member).update(title_then="efter Mona Provson")
+    followups.send(user=None, followup=draft, now=NOW)
+    before = fresh(draft).snapshot
+    traces.remove(traces.Traces("Mona", "Provson"))
+    row = fresh(draft)
+    assert row.state == "sent"
+    text = json.dumps(row.snapshot, ensure_ascii=False)
+    assert "[namn borttaget] höll i vandringarna." in text
+    assert "Mona" not in text
+    assert text.replace("[namn borttaget]", "Mona Provson") == json.dumps(
+        before, ensure_ascii=False
+    )
+    assert shown(anna, row).differences == []
 
 
 def test_a_person_whose_name_is_taken_away_has_none_in_it_either(people, done, anna):

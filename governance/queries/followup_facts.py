@@ -21,10 +21,9 @@ from governance.models import (
     Seat,
     SteeringGroup,
 )
+from governance.queries.indicators import hides
 from governance.queries.rosters import HELD, mandates_by_seat, seat_status
 from governance.temporal import has_passed
-
-FEWEST = 5  # a smaller count may tell of somebody
 
 
 def year_of(followup: FollowUp) -> tuple[datetime.date, datetime.date]:
@@ -183,7 +182,7 @@ def _goal(goal: Goal, values: list[IndicatorValue]) -> dict[str, Any]:
             {
                 "year": each.year,
                 "value": _number(indicator, each.value),
-                "hidden": _is_small(indicator, each.value),
+                "hidden": hides(indicator, each.value),
                 "measured_on": each.measured_on.isoformat() if each.measured_on else None,
                 "source": each.source,
             }
@@ -221,13 +220,9 @@ def _tally(measures: Iterable[Measure], day: datetime.date) -> dict[str, int]:
     return {**{str(status): states[status] for status in Measure.Status}, "late": late}
 
 
-def _is_small(indicator: Indicator, value: Decimal) -> bool:
-    return indicator.hide_small and value < FEWEST
-
-
 def _number(indicator: Indicator, value: Decimal | None) -> str | None:
     """The value as text; None when there is none, or it is so small that it is not shown."""
-    return None if value is None or _is_small(indicator, value) else _text(value)
+    return None if value is None or hides(indicator, value) else _text(value)
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -107,6 +107,5 @@ class MeasureLine:
             return f"{figure(Decimal(done))}{of}{unit}"
         if target is None:
             return ""
-        return (
-            f"Mål: minst {figure(Decimal(target))}{unit} {Measure.Per(self.measure['per']).label}"
-        )
+        per = Measure.Per(self.measure["per"]).label
+        return f"Mål: minst {figure(Decimal(target))}{unit} {per}"

@@ -20,7 +20,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
-from governance.models import ContactDetail, ImportRun, LookupRun, PersonName, User
+from governance.models import (
+    ContactDetail,
+    FollowUp,
+    ImportRun,
+    LookupRun,
+    PersonName,
+    User,
+)
 from governance.swedish import SearchKey
 
 REMOVED = "[namn borttaget]"
@@ -150,8 +157,8 @@ def remove(traces: Traces) -> int:
 
     A row that keeps a history is saved, so that its history says by which act; the rows
     of the history itself, and of what keeps none, are rewritten where they lie. What is
-    stored as JSON may split a name among its cells, and is emptied whole; a list that was
-    looked up is deleted.
+    stored as JSON may split a name among its cells, and is emptied whole, but for what is
+    frozen in a follow-up; a list that was looked up is deleted.
     """
     tables = [
         model
@@ -196,6 +203,8 @@ def _is_text(field: Any) -> bool:
 def _rewritten(field: Any, row: models.Model, traces: Traces) -> Any:
     """What the column of the row is to hold."""
     value = getattr(row, field.attname)
+    if isinstance(row, FollowUp) and isinstance(field, models.JSONField):
+        return _text_by_text(value, traces)
     if isinstance(field, models.JSONField):
         if not traces.stand_apart_in(json.dumps(value, ensure_ascii=False)):
             return value
@@ -208,6 +217,17 @@ def _rewritten(field: Any, row: models.Model, traces: Traces) -> Any:
     if isinstance(field, models.SlugField):
         return f"borttaget-{row.pk}"
     return text[: field.max_length]
+
+
+def _text_by_text(value: Any, traces: Traces) -> Any:
+    """A snapshot holds whole texts, so each is rewritten and the rest stays as it was frozen."""
+    if isinstance(value, str):
+        return traces.without(value)
+    if isinstance(value, list):
+        return [_text_by_text(each, traces) for each in value]
+    if isinstance(value, dict):
+        return {key: _text_by_text(each, traces) for key, each in value.items()}
+    return value
 
 
 def _write(row: models.Model, changed: dict[str, Any]) -> None:

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Route, expect
 
 from governance.models import FollowUpSection
@@ -18,7 +17,6 @@ IN_TIME = 8_000  # milliseconds: the five seconds, and what a busy machine needs
 
 @pytest.fixture
 def analysis(site: str) -> FollowUpSection:
-    call_command("open_followups", "2020", verbosity=0)
     return FollowUpSection.objects.get(followup__group__slug="farsta", kind="analysis")
 
 
