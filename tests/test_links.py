@@ -28,7 +28,8 @@ def follow(client: Client, start: str) -> tuple[dict[str, str], list[str]]:
         if path in bodies:
             continue
         response = client.get(url)
-        bodies[path] = response.content.decode() if response.status_code == 200 else ""
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        bodies[path] = response.content.decode() if response.status_code == 200 and is_page else ""
         if response.status_code == 302:  # to sign in, or on from there
             continue
         if response.status_code != 200:
