@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from governance.forms.rounds import AgreementForm, DueForm, OpenYearForm
 from governance.models import Act
-from governance.permissions import allowed, get_visible, require_somewhere, visible_groups
+from governance.permissions import allowed, require_somewhere, visible_groups
 from governance.queries.rounds import KINDS, year_lines, year_rows
 from governance.rights import EDIT_STRUCTURE
 from governance.services.round_reminders import remind_round
@@ -28,11 +29,13 @@ FIRST_YEAR, LAST_YEAR = 1901, 2198
 def rounds(request: HttpRequest) -> HttpResponse:
     """The years that have follow-ups; with `?grupp=`, those of one group."""
     reading = read(request)
-    group = None
-    groups = reading.groups
-    if slug := request.GET.get("grupp", ""):
-        group = get_visible(visible_groups(request.user), slug=slug)
-        groups = visible_groups(request.user).filter(pk=group.pk)
+    group, groups = None, reading.groups
+    if slug := request.GET.get("grupp", "").replace("\0", ""):
+        group = visible_groups(request.user).filter(slug=slug).first()
+        if group is None:
+            messages.info(request, "Styrgruppen i adressen finns inte. Här är alla grupper.")
+        else:
+            groups = visible_groups(request.user).filter(pk=group.pk)
     context = reading.context(
         rows=year_rows(request.user, groups),
         group=group,
