@@ -47,7 +47,8 @@ def test_the_years_are_listed_with_how_many_are_adopted(as_anna, followup):
     assert 'href="/uppfoljning/2024/"' in page
     own = as_anna.get(f"/uppfoljning/?grupp={followup.group.slug}").content.decode()
     assert f'href="{url(followup)}"' in own
-    assert as_anna.get("/uppfoljning/?grupp=finns-inte").status_code == 404
+    unknown = as_anna.get("/uppfoljning/?grupp=finns-inte").content.decode()
+    assert "Styrgruppen i adressen finns inte" in unknown
 
 
 def test_a_year_is_opened_after_a_preview(as_anna, world):
