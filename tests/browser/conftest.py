@@ -16,7 +16,8 @@ from governance.models import User
 from governance.temporal import today
 from tests import chromium
 
-WIDTHS = {1280: 900, 390: 844}
+NARROW = 390
+WIDTHS = {NARROW: 844, 1280: 900}
 
 
 @pytest.fixture

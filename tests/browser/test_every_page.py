@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.conftest import WIDTHS, english_words, signed_in
+from tests.browser.conftest import NARROW, WIDTHS, english_words, signed_in
 from tests.browser.states import STATES, State
 
 pytestmark = pytest.mark.browser
@@ -25,26 +25,25 @@ SPOKEN = """() => [
 CODE = "() => [...document.querySelectorAll('code')].map(e => e.textContent).join(' ')"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("part", STATES)
-def test_every_page_and_state_is_fit_to_be_seen(
-    site: str, browser: Browser, part: str, width: int
-) -> None:
+def test_every_page_and_state_is_fit_to_be_seen(site: str, browser: Browser, part: str) -> None:
     windows = {
-        who: signed_in(browser, site, who, width) for who in {state.who for state in STATES[part]}
+        who: signed_in(browser, site, who, NARROW) for who in {state.who for state in STATES[part]}
     }
     wrong = [
         f"{state}: {fault}"
         for state in STATES[part]
-        for fault in visit(windows[state.who].new_page(), site, state, width)
+        for fault in visit(windows[state.who].new_page(), site, state)
     ]
     for window in windows.values():
         window.close()
     assert not wrong, "\n".join(wrong)
 
 
-def visit(page: Page, site: str, state: State, width: int) -> list[str]:
-    """Open the page, do the steps, and say what is wrong with what is there then."""
+def visit(page: Page, site: str, state: State) -> list[str]:
+    """Open the page and do the steps where there is least room, and say what is wrong with what
+    is there then, in each width.
+    """
     noise = listen(page, site)
     response = page.goto(state.path)
     answered = response.status if response else 0
@@ -53,8 +52,10 @@ def visit(page: Page, site: str, state: State, width: int) -> list[str]:
         state.reach(page)
     except Error as error:
         found.append(f"gick inte att göra: {error.message.splitlines()[0]}")
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{width} punkter: {fault}" for fault in faults(page, width)]
     found += [line for line in noise if not expected(line, state)]
-    found += faults(page, width)
     page.close()
     return found
 
