@@ -31,6 +31,7 @@ from tests.following import make_picture
 from tests.routes import routed
 from tests.worlds import World, appoint, grant, made_about, make_user, stocked
 
+pytestmark = pytest.mark.once("postgres")
 SEAT_PAGES = ["seat", "appoint", "replace", "plan", "stand_in", "change_seat", "end_seat"]
 REQUEST_PAGES = ["grant_request", "decline_request", "withdraw_request"]
 WISH_PAGES = ["change_wish", "end_wish", "tie_seats"]

@@ -12,7 +12,7 @@ from tests.verb_pages import NOW, VERBS, pages, text, url
 from tests.verbs import counts
 from tests.worlds import make_group
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgres")]
 
 LOGGED_BY = logging.StreamHandler  # the handler of settings.LOGGING; pytest has its own kinds
 

@@ -17,7 +17,7 @@ from tests.stock import save
 from tests.test_access import PERSONAS
 from tests.worlds import appoint, grant, make_person, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgres")]
 # Its designation, own number and address, in parts that nothing else in the app is called.
 TRACES = ["hemligvingen", "hx-7731", "gomslegatan", "gömslegatan"]
 BEGINNINGS = ["hemligv", "hx-77", "gömslega"]

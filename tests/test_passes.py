@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from tests import chromium, passes, postgres
+from tests import chromium, once, passes, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
@@ -100,6 +100,33 @@ def test_each_part_takes_its_own_tests_and_together_they_are_all(monkeypatch, pa
     chromium.pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)
     assert items == kept
     assert sorted(items + dropped) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("part", "engine", "kept"),
+    [
+        ("rest", "sqlite", ["pure", "asks"]),
+        ("rest", "postgres", ["asks", "pages"]),
+        ("", "sqlite", ["pure", "asks", "pages"]),
+    ],
+)
+def test_what_no_engine_can_change_runs_on_one_and_all_else_on_both(
+    monkeypatch, part, engine, kept
+):
+    monkeypatch.setenv("TEST_DB", engine)
+    monkeypatch.setenv("TEST_PART", part)
+    dropped = []
+    items = [marked("pure"), marked("asks", django_db=()), marked("pages", once=("postgres",))]
+    hook = SimpleNamespace(pytest_deselected=lambda items: dropped.extend(items))
+    once.pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)
+    assert [each.name for each in items] == kept
+    assert len(items) + len(dropped) == 3
+
+
+def marked(name, **markers):
+    """A test as the plugin sees it: `django_db=()` for a marker without arguments."""
+    found = {marker: SimpleNamespace(args=args) for marker, args in markers.items()}
+    return SimpleNamespace(name=name, fixturenames=[], get_closest_marker=found.get)
 
 
 def test_without_any_postgresql_the_run_fails(monkeypatch):
