@@ -1,0 +1,88 @@
+"""What a report says, in order, before it is a page, a PDF or a Word file.
+
+Written once, in Swedish, from stored data; the page, the PDF and the Word file lay out the
+same blocks, so that they cannot say different things.
+"""
+
+from dataclasses import dataclass, field
+
+from governance.documents.plots import Plot
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 2 to 4: the title of the document is the only heading of level 1."""
+
+    text: str
+    level: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What somebody wrote, or a sentence of ours; an empty line begins a new paragraph.
+
+    A `note` is said beside what was written and looks like it.
+    """
+
+    text: str
+    note: bool = False
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Without empty ones; single line breaks are kept in them."""
+        parts = self.text.replace("\r\n", "\n").split("\n\n")
+        return [part.strip() for part in parts if part.strip()]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Short facts, each with what it is about."""
+
+    rows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first cell of each row is the header of the row. Cells are Swedish text."""
+
+    caption: str
+    columns: list[Column]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A plot with its caption. `address` is where a page finds it as SVG.
+
+    The table with the same figures is a block of its own, right after it.
+    """
+
+    plot: Plot
+    caption: str
+    address: str
+
+
+Block = Heading | Text | Facts | Table | Figure
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. `file_name` is without its extension, in ASCII."""
+
+    title: str
+    subtitle: str
+    file_name: str
+    registry_number: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def plots(self) -> list[Plot]:
+        """Every plot of it once, in order."""
+        return list(dict.fromkeys(each.plot for each in self.blocks if isinstance(each, Figure)))
