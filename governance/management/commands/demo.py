@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
@@ -24,8 +25,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--port", type=int, default=8000, help="porten i adresserna som skrivs ut"
         )
+        parser.add_argument(
+            "--migrate", action="store_true", help="ställ först i ordning databasens tabeller"
+        )
 
-    def handle(self, *args: Any, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, port: int, migrate: bool, **options: Any) -> None:
+        if migrate:  # here and not as a command before it, which would read the whole app twice
+            call_command("migrate", verbosity=0)
         try:
             demo = fill_demo(folder=settings.BASE_DIR / "fixtures", day=today(), watch=_bar)
         except ValidationError as error:
