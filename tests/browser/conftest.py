@@ -2,12 +2,14 @@
 
 import contextlib
 import io
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -20,11 +22,23 @@ NARROW = 390
 WIDTHS = {NARROW: 844, 1280: 900}
 
 
+@pytest.fixture(scope="package")
+def filled() -> Iterator[sqlite3.Connection]:
+    """Where the first test leaves a copy of the demo's database, for the others to begin with."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as copy:
+        yield copy
+
+
 @pytest.fixture
-def site(transactional_db: None, live_server: LiveServer) -> str:
+def site(transactional_db: None, live_server: LiveServer, filled: sqlite3.Connection) -> str:
     """The address of a site with the structure, the demo's people and letters to them."""
-    call_command("demo", stdout=io.StringIO())
-    call_command("send_reminders", "--date", str(today()), stdout=io.StringIO())
+    connection.ensure_connection()
+    if filled.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        call_command("demo", stdout=io.StringIO())
+        call_command("send_reminders", "--date", str(today()), stdout=io.StringIO())
+        connection.connection.backup(filled)
+    else:
+        filled.backup(connection.connection)
     return live_server.url
 
 
