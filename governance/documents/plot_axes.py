@@ -163,17 +163,26 @@ def draw_values(axes: Axes, plot: IndicatorPlot, room: float, tall: float) -> No
 
 
 def _said(plot: IndicatorPlot, across: float, up: float) -> list[Point]:
-    """The last first, then the first, the highest, the lowest and the others.
+    """All points when they have room; else the last, the first, the highest and the lowest.
 
     `across` and `up` are how many points (of paper) a year and a value of one take.
     """
     points = plot.points
-    most, least = max(points, key=_value), min(points, key=_value)
+    extremes = [points[-1], points[0], max(points, key=_value), min(points, key=_value)]
+    every = list(dict.fromkeys([*extremes, *points]))
+    fitting = _fitting(every, plot.unit, across, up)
+    if len(fitting) < len(every):
+        return _fitting(list(dict.fromkeys(extremes)), plot.unit, across, up)
+    return fitting
+
+
+def _fitting(points: Sequence[Point], unit: str, across: float, up: float) -> list[Point]:
+    """Those whose figures have room beside the figures of those before them."""
     found: list[Point] = []
-    for point in dict.fromkeys([points[-1], points[0], most, least, *points]):
-        half = _half(point, plot.unit)
+    for point in points:
+        half = _half(point, unit)
         if all(
-            abs(point.year - other.year) * across >= half + _half(other, plot.unit)
+            abs(point.year - other.year) * across >= half + _half(other, unit)
             or abs(float(point.value - other.value)) * up >= 2 * _FAR
             for other in found
         ):
