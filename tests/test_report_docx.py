@@ -129,8 +129,8 @@ def test_everything_in_the_blocks_stands_in_the_file_once_and_nothing_else():
     assert cells == [["År", "Värde"], *VALUES.rows]
 
 
-def test_a_note_looks_like_one():
-    file = opened(*BLOCKS)
+def test_a_note_looks_like_one_and_facts_can_be_none():
+    file = opened(Facts([]), *BLOCKS)
     assert paragraphs(file, "Anmärkning") == ["Utkast, inte fastställd."]
     assert "Andra stycket." in paragraphs(file, "Normal")
 

@@ -103,7 +103,7 @@ class _Pages:
                 style = "Note" if block.note else "Normal"
                 self.add(*(paragraph(style, run(text)) for text in block.paragraphs))
             case Facts():
-                self.add(*(_fact(label, text) for label, text in block.rows))
+                self.add(*_facts(block))
             case Table():
                 self.add(paragraph("Caption", run(block.caption)))
                 self.add(table_of(block, wide=self._wide), paragraph("AfterTable"))
@@ -151,6 +151,13 @@ def _entry(heading: Heading, place: str) -> BaseOxmlElement:
     page = field(f"PAGEREF {place} \\h", "")
     link = element("hyperlink", run(heading.text), run("\t"), page, anchor=place, history=1)
     return paragraph(f"TOC{heading.level}", link)
+
+
+def _facts(block: Facts) -> list[BaseOxmlElement]:
+    made = [_fact(label, text) for label, text in block.rows]
+    for last in made[-1:]:
+        last.pPr.append(element("spacing", after=160))
+    return made
 
 
 def _fact(label: str, text: str) -> BaseOxmlElement:
