@@ -30,20 +30,20 @@
       this.bar.hidden = this.step.hidden = false;
       this.bar.removeAttribute("value");
       this.step.textContent = "";
-      this.say("Filen görs.");
+      this.say("Filen görs.", "visually-hidden"); // whoever sees reads the steps
       try {
         this.say(await this.fetched());
       } catch (reason) {
-        this.say(reason instanceof Told ? reason.message : SILENT, true);
+        this.say(reason instanceof Told ? reason.message : SILENT, "error");
       } finally {
         this.busy = false;
         this.bar.hidden = this.step.hidden = true;
       }
     }
 
-    say(words, bad = false) {
+    say(words, look = "") {
       this.words.textContent = words;
-      this.words.classList.toggle("error", bad);
+      this.words.className = look;
     }
 
     async fetched() {
