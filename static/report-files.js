@@ -14,7 +14,7 @@
       this.link = link;
       const place = link.closest("p, ul, div") ?? link;
       this.box = document.createElement("div");
-      this.box.className = "file-progress";
+      this.box.className = "file-progress no-print";
       this.bar = document.createElement("progress");
       this.step = document.createElement("span");
       this.step.id = `framsteg-${document.querySelectorAll(".file-progress").length}`;
