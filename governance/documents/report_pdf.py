@@ -20,7 +20,7 @@ _CONTENTS = 40  # so many headings of levels 2 and 3 have room in the contents
 _LINE, _PAD = 85, 3  # letters on a line of a table, and what the space between columns takes
 _SHORT, _SHORTS = 12, 45  # letters in a short column, and in all of them, for none to be broken
 _ROWS, _LETTERS = 8, 600  # of a table that is not divided over two pages
-_TERMS = 24  # letters of what a fact is about, before it takes more than one line
+_TERMS = 32  # letters of what a fact is about, before it takes more than one line
 
 
 def pdf(document: Document, drawings: Mapping[Plot, bytes]) -> bytes:
