@@ -7,11 +7,11 @@ from benchmarks.measuring import own_database
 
 def main() -> int:
     with own_database() as engine:
-        from benchmarks import coverage, group_page, imports, lists, points
+        from benchmarks import coverage, group_page, imports, lists, points, report
 
         say(f"Mäter på {engine}. Bara förhållandena betyder något.")
         results = []
-        for noun in (group_page, imports, lists, points, coverage):
+        for noun in (group_page, imports, lists, report, points, coverage):
             for result in noun.measure():
                 say(str(result))
                 results.append(result)
