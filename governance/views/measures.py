@@ -1,5 +1,6 @@
 """/atgarder/: what is done about the priorities, over all groups, in one group, and one of them."""
 
+from collections.abc import Callable
 from functools import cache, partial
 
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from governance.models import SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
-from governance.permissions import allowed, get_visible, visible_groups
+from governance.permissions import allowed, get_visible, visible_groups, works_with
 from governance.queries import measure_sheets
 from governance.queries.measure_lists import (
     BY_CHALLENGE,
@@ -63,6 +64,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         organizations=found.options(BY_ORGANIZATION),
         challenges=found.options(BY_CHALLENGE),
         years=[(year, year) for year in found.years],
+        whose=[("1", "De som jag arbetar med")],
     )
     return render(request, "measures/measures.html", context)
 
@@ -72,7 +74,8 @@ def export_measures(request: HttpRequest) -> HttpResponse:
     """The measures that /atgarder/ shows at the same address, all pages of them."""
     reading = read(request)
     measures = measures_in(request.user, reading.groups).prefetch_related("places")
-    rows = MeasureList(measures, Choice.read(request.GET), reading.day).rows
+    choice, is_mine = Choice.read(request.GET), _is_mine(request)
+    rows = MeasureList(measures, choice, reading.day, is_mine=is_mine).rows
     lines = measure_sheets.sheet_rows(rows)
     if request.GET.get("format") == "csv":
         content = write_csv(measure_sheets.HEADINGS, lines)
@@ -126,7 +129,12 @@ def _found(
     request: HttpRequest, reading: Reading, groups: SteeringGroupQuerySet, choice: Choice
 ) -> MeasureList:
     measures = measures_in(request.user, groups)
-    return MeasureList(measures, choice, reading.day, cache(partial(_may_edit, request, reading)))
+    may_edit = cache(partial(_may_edit, request, reading))
+    return MeasureList(measures, choice, reading.day, may_edit, _is_mine(request))
+
+
+def _is_mine(request: HttpRequest) -> Callable[[SteeringGroup], bool]:
+    return cache(partial(works_with, request.user))
 
 
 def _may_edit(request: HttpRequest, reading: Reading, group: SteeringGroup) -> bool:
