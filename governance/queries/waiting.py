@@ -131,14 +131,14 @@ def late_measures(
 def measure_tasks(
     user: Account,
     late: Iterable[Measure],
-    organization: Organization | None,
+    organizations: Iterable[Organization],
     day: datetime.date,
     keep: dict[str, str],
 ) -> list[Task]:
-    """Late measures of the groups that the reader works with, and those of an organisation."""
+    """Late measures of the groups that the reader works with, and those of organisations."""
     mine = measure_lists.Choice(lage=measure_lists.LATE, mina="1")
     choices = {mine: "i dina grupper"}
-    if organization is not None:
+    for organization in organizations:
         own = measure_lists.Choice(lage=measure_lists.LATE, organisation=organization.slug)
         choices[own] = f"som {organization.name} ansvarar för"
     tasks, late = [], list(late)

@@ -156,9 +156,10 @@ def _followed_up(request: HttpRequest, reading: Reading, person: Person | None) 
         return []
     user, groups, day, keep = request.user, reading.groups, reading.day, _keep(reading)
     late = late_measures(user, groups, day)
+    own = [person.organization] if person else []
     return [
         *followup_tasks(waiting_for(user, groups, day), keep),
-        *measure_tasks(user, late, person.organization if person else None, day, keep),
+        *measure_tasks(user, late, own, day, keep),
     ]
 
 
