@@ -31,6 +31,7 @@ from governance.sheets import write_csv, write_xlsx
 from governance.views.exports import file_response
 from governance.views.group_verbs import GROUPS
 from governance.views.reading import Reading, read
+from governance.views.situation_pictures import address_of
 
 MEASURES = ("Åtgärder", "governance:measures")
 PER_PAGE = 100
@@ -110,13 +111,16 @@ def group_measures(request: HttpRequest, slug: str) -> HttpResponse:
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One measure: what, who, when, and how far it has come."""
     reading = read(request, narrows=False)
-    rows = measures_in(request.user, visible_groups(request.user))
+    rows = measures_in(request.user, visible_groups(request.user)).select_related(
+        "plan__picture__area", "plan__picture__group", "plan__picture__agreement"
+    )
     found = get_visible(rows.prefetch_related("places"), pk=pk)
     may_edit = reading.is_today and allowed(request.user, EDIT_PRIORITIES, found.group)
     context = reading.context(
         measure=found,
         row=MeasureRow(found, found.is_late(reading.day), may_edit),
         group=found.group,
+        picture_url=address_of(request.user, found.plan.picture) if found.plan else "",
         crumbs=[
             (MEASURES[0], reverse(MEASURES[1])),
             (found.group.name, reverse("governance:group_measures", args=[found.group.slug])),
