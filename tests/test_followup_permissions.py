@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from governance.models import FollowUp
+from governance.models import FollowUp, FollowUpSection
 from governance.permissions import get_visible, visible_followups
 from governance.queries.followup_verbs import verbs_for
 from tests.following import make_followup
@@ -20,8 +20,10 @@ PAGES = {
     "adopt": "adopt_followup",
     "revise": "revise_followup",
     "comment": "followup_comments",
+    "write": "followup_section",
 }
-# 200 the page, 409 not in that state, 403 without the right, 404 not seen at all.
+# 200 the page, 302 back from what cannot be written now, 409 not in that state, 403 without
+# the right, 404 not seen at all.
 # Columns: utkast, hos styrgruppen, skickad, återlämnad, fastställd.
 TABLE = """
 show       secretary coordinator                200 409 409 200 409
@@ -54,6 +56,11 @@ comment    chair vice_chair                     200 200 200 200 200
 comment    member                               404 200 404 404 403
 comment    deputy keeper reader others          404 404 404 404 403
 comment    stranger nobody                      404 404 404 404 404
+write      secretary coordinator                200 200 302 200 302
+write      chair vice_chair                     403 403 403 403 403
+write      member                               404 403 404 404 403
+write      deputy keeper reader others          404 404 404 404 403
+write      stranger nobody                      404 404 404 404 404
 """
 # In whose place another group's secretary, chair … stands in the table.
 ROLES = [
@@ -116,12 +123,19 @@ def test_the_table_has_every_verb_role_and_state():
 def test_every_verb_in_every_state_answers_as_the_table_says(request, user, groups):
     role = request.node.callspec.params["user"]
     client, table, wrong = Client(), expected(), []
+    sections = {
+        each.pk: FollowUpSection.objects.create(followup=each, kind="analysis", order=1).pk
+        for rows in groups.values()
+        for each in rows.values()
+    }
     client.force_login(user)
     for whose, rows in groups.items():
         stands = standing(role, whose)
         for state, followup in rows.items():
             for verb, page in PAGES.items():
-                url = reverse(f"governance:{page}", args=[followup.year, followup.group.slug])
+                args = [followup.year, followup.group.slug]
+                own = [sections[followup.pk]] if verb == "write" else []
+                url = reverse(f"governance:{page}", args=[*args, *own])
                 answer = client.get(url).status_code
                 if answer != table[verb, stands, state]:
                     wrong.append((whose, verb, state, answer, table[verb, stands, state]))
@@ -151,7 +165,8 @@ def test_the_page_offers_the_verbs_that_would_be_answered_and_no_others(request,
             fits = {
                 verb
                 for verb in PAGES
-                if table[verb, standing(role, whose), state] == 200 and verb != "comment"
+                if table[verb, standing(role, whose), state] == 200
+                and verb not in ("comment", "write")
             }
             assert offered - {"comment"} == fits
             writes = standing(role, whose) in ("secretary", "coordinator")

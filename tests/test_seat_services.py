@@ -2,10 +2,11 @@
 
 import pytest
 
-from governance.models import Act, Leave, Mandate, Organization, Seat, SteeringGroup
+from governance.models import Act, Leave, Mandate, Measure, Organization, Seat, SteeringGroup
 from governance.services import endings, mandates, seats
 from governance.temporal import day_before
 from tests.days import day
+from tests.following import make_measure, make_priority
 from tests.verbs import caused, counts, refused
 from tests.worlds import FIRST, appoint, make_person, make_seat
 
@@ -215,3 +216,26 @@ def test_dissolving_a_group_ends_its_leaves_too(world, seat, person):
     assert not Leave.objects.filter(pk=coming.pk).exists()
     assert ("leave", "-") in caused(act)
     assert ("leave", "~") in caused(act)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_seat_that_a_measure_names_is_not_withdrawn_and_says_which(world, number):
+    seat = make_seat(world.group, world.company, "provstad-ny")
+    Seat.objects.filter(pk=seat.pk).update(valid_from=day("2024-05-01"))
+    priority = make_priority(world.group, own_title="Trygga torg")
+    for title in ("Belysning", "Vandringar")[:number]:
+        make_measure(priority, world.company, title=title, seat=seat)
+    said = str(refused(seats.end_seat, user=None, seat=seat, last_day=day("2024-04-30")))
+    assert "”Belysning” i Lokala gruppen i Provstad" in said
+    assert ("”Vandringar”" in said) == (number == 2)
+    assert "Välj en annan ansvarig plats, eller ingen, med Ändra åtgärden" in said
+    Measure.objects.update(seat=None)
+    seats.end_seat(user=None, seat=seat, last_day=day("2024-04-30"))
+    assert not Seat.objects.filter(pk=seat.pk).exists()
+
+
+def test_a_seat_that_has_begun_ends_though_a_measure_names_it(world):
+    priority = make_priority(world.group, own_title="Trygga torg")
+    make_measure(priority, world.company, seat=world.member)
+    seats.end_seat(user=None, seat=world.member, last_day=day("2024-04-30"))
+    assert Measure.objects.get().seat == world.member

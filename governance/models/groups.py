@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -245,14 +245,23 @@ class CoverageMap:
     """Which of `groups` cover which area on one day, for any number of areas in two queries.
 
     `groups` is a queryset; only those at work on `day` count. `near` is the day's nesting of
-    areas, for those who have read it already.
+    areas and `covered` the areas of those that count, for those who have read them already.
     """
 
     def __init__(
-        self, day: datetime.date, groups: SteeringGroupQuerySet, near: AreaMap | None = None
+        self,
+        day: datetime.date,
+        groups: SteeringGroupQuerySet,
+        near: AreaMap | None = None,
+        covered: Mapping[SteeringGroup, Iterable[int]] | None = None,
     ) -> None:
         self.areas = near or AreaMap(day)
         self._covering: dict[int, set[SteeringGroup]] = defaultdict(set)
+        if covered is not None:
+            for group, areas in covered.items():
+                for area in areas:
+                    self._covering[area].add(group)
+            return
         coverages = Coverage.objects.as_of(day).filter(group__in=groups.at_work(day))
         for coverage in coverages.select_related("group"):
             self._covering[coverage.area_id].add(coverage.group)

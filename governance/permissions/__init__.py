@@ -27,6 +27,7 @@ from governance.permissions.asking import (
 )
 from governance.permissions.following import (
     capacities,
+    followups_with_seat,
     may_comment,
     require_capacity,
     visible_followups,
@@ -37,6 +38,7 @@ from governance.permissions.following import (
     visible_plans,
     visible_priorities,
     visible_values,
+    works_with,
 )
 from governance.permissions.measuring import Measuring, require_to_measure, visible_value_runs
 from governance.permissions.people import (
@@ -99,6 +101,7 @@ __all__ = [
     "allowed_on_a_group",
     "capacities",
     "contacts",
+    "followups_with_seat",
     "get_permitted",
     "get_visible",
     "groups_to_add_routes",
@@ -152,4 +155,5 @@ __all__ = [
     "visible_tokens",
     "visible_value_runs",
     "visible_values",
+    "works_with",
 ]

@@ -1,6 +1,6 @@
 """What a reader may see of priorities, measures, figures and follow-ups, and say of these."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from governance.models import (
     ActionPlan,
@@ -17,9 +17,17 @@ from governance.models import (
 )
 from governance.models.followups import FollowUpQuerySet
 from governance.models.measures import MeasureQuerySet
+from governance.permissions.asking import allowed
 from governance.permissions.refusals import NotAllowed
 from governance.permissions.seeing import agreement_ids, visible_areas, visible_groups
-from governance.rights import ADOPT_FOLLOWUP, EDIT_STRUCTURE, ENTER_FOLLOWUP, Account, rights
+from governance.rights import (
+    ADOPT_FOLLOWUP,
+    EDIT_PRIORITIES,
+    EDIT_STRUCTURE,
+    ENTER_FOLLOWUP,
+    Account,
+    rights,
+)
 from governance.temporal import DueQuerySet, OccasionQuerySet, PeriodQuerySet
 
 
@@ -84,6 +92,19 @@ def _sitting_in(user: Account) -> QuerySet[SteeringGroup]:
         seat__group__in=SteeringGroup.objects.at_work(known.day),
     )
     return SteeringGroup.objects.filter(pk__in=held.values("seat__group"))
+
+
+def followups_with_seat(user: Account) -> FollowUpQuerySet:
+    """Those that the user may see, each with `sits_there`: whether as a member of the group."""
+    sits = ExpressionWrapper(Q(group__in=_sitting_in(user)), output_field=BooleanField())
+    return visible_followups(user).annotate(sits_there=sits)
+
+
+def works_with(user: Account, group: SteeringGroup) -> bool:
+    """Whether what the group has set out to do is the user's to see to: who may change it,
+    and who leads the group.
+    """
+    return allowed(user, EDIT_PRIORITIES, group) or bool(rights(user).roles_in(group))
 
 
 def may_comment(user: Account, followup: FollowUp) -> bool:

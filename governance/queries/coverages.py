@@ -17,8 +17,18 @@ from governance.models import (
     SteeringGroup,
 )
 from governance.models.groups import SteeringGroupQuerySet
+from governance.queries.routes import Ground
 
 DIVISIONS = (Area.Kind.DISTRICT, Area.Kind.POLICE_DISTRICT)
+
+
+def _known(
+    ground: Ground | None,
+) -> tuple[AreaMap | None, dict[SteeringGroup, set[int]] | None]:
+    """How areas nest, and what each group covers, where it has been read."""
+    if ground is None:
+        return None, None
+    return ground.nesting, {group: ground.covered[pk] for pk, group in ground.groups.items()}
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,8 @@ class CoverageTable:
     """The stadsdelar of the agreements' territories and the local groups that work in them.
 
     `groups` is what the reader may see; only local ones at work on `day`, active or
-    resting, count. At most seven queries, whatever the number of rows; one less with `near`,
-    the day's nesting of areas.
+    resting, count. At most seven queries, whatever the number of rows, and at most three with
+    `ground`: the same groups as somebody has read them already.
     """
 
     def __init__(
@@ -61,12 +71,13 @@ class CoverageTable:
         day: datetime.date,
         groups: SteeringGroupQuerySet,
         agreements: Iterable[Agreement],
-        near: AreaMap | None = None,
+        ground: Ground | None = None,
     ) -> None:
         self.day = day
         self.agreements = list(agreements)
         self._local = groups.filter(kind=SteeringGroup.Kind.LOCAL)
-        self._map = CoverageMap(day, self._local, near)
+        self._ground = ground
+        self._map = CoverageMap(day, self._local, *_known(ground))
         self._areas = self._read_areas()
         self.rows = self._read_rows()
 
@@ -132,18 +143,26 @@ class CoverageTable:
         inside = self._map.areas.downwards(*territories)
         near = self._map.areas.upwards(*inside)
         kinds = [Area.Kind.NEIGHBOURHOOD, *DIVISIONS]
-        rows = Area.objects.as_of(self.day).filter(pk__in=near, kind__in=kinds)
+        rows: Iterable[Area]
+        if self._ground is not None:
+            found = [self._ground.areas[pk] for pk in near if pk in self._ground.areas]
+            rows = sorted(found, key=lambda area: area.sort_key)
+        else:
+            rows = Area.objects.as_of(self.day).filter(pk__in=near).order_by("sort_key")
         return {
             area.pk: area
-            for area in rows.order_by("sort_key")
+            for area in rows
+            if area.kind in kinds
             if area.kind != Area.Kind.NEIGHBOURHOOD or area.pk in inside
         }
 
     def _read_rows(self) -> list[CoverageRow]:
-        states = {
-            group.pk: Covering(group, group.state(self.day))
-            for group in self._local.at_work(self.day).with_state(self.day).order_by("sort_key")
-        }
+        groups: Iterable[SteeringGroup]
+        if self._ground is not None:
+            groups = self._ground.groups.values()
+        else:
+            groups = self._local.at_work(self.day).with_state(self.day).order_by("sort_key")
+        states = {group.pk: Covering(group, group.state(self.day)) for group in groups}
         return [
             self._row(area, states)
             for area in self._areas.values()

@@ -44,8 +44,8 @@ class Choice(AddressChoice):
     """Which measures are wanted; field names are those of the address.
 
     `organisation` is the one that answers for it, without those under it; `utmaning` the
-    key of a challenge or OWN; `ar` the year in which it is due; `per` one of PARTS, by which
-    the sums are shown.
+    key of a challenge or OWN; `ar` the year in which it is due; `mina` the groups that the
+    reader works with; `per` one of PARTS, by which the sums are shown.
     """
 
     lage: str = ""
@@ -53,11 +53,12 @@ class Choice(AddressChoice):
     organisation: str = ""
     utmaning: str = ""
     ar: str = ""
+    mina: str = ""
     q: str = ""
     ordning: str = ""
     per: str = ""
 
-    known: ClassVar = {"lage": STATES, "ordning": ORDERS, "per": PARTS}
+    known: ClassVar = {"lage": STATES, "mina": {"1"}, "ordning": ORDERS, "per": PARTS}
 
     @property
     def is_narrow(self) -> bool:
@@ -74,7 +75,10 @@ class Part:
 
 
 class MeasureList:
-    """What a choice gives among measures on a day; `may_edit` is asked of the group of each."""
+    """What a choice gives among measures on a day.
+
+    Of the group of each, `may_edit` is asked and, where only `mina` are wanted, `is_mine`.
+    """
 
     def __init__(
         self,
@@ -82,9 +86,10 @@ class MeasureList:
         choice: Choice,
         day: datetime.date,
         may_edit: Callable[[SteeringGroup], bool] = lambda group: False,
+        is_mine: Callable[[SteeringGroup], bool] = lambda group: False,
     ) -> None:
         self.every, self.choice, self.day = list(measures), choice, day
-        self._may_edit = may_edit
+        self._may_edit, self._is_mine = may_edit, is_mine
 
     @cached_property
     def rows(self) -> list[MeasureRow]:
@@ -119,6 +124,7 @@ class MeasureList:
                 not choice.organisation or measure.organization.slug == choice.organisation,
                 not choice.utmaning or _challenge_word(measure) == choice.utmaning,
                 not choice.ar or str(measure.due.year) == choice.ar,
+                not choice.mina or self._is_mine(measure.group),
                 not choice.q or self._has_words(measure),
             ]
         )

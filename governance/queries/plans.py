@@ -3,7 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from governance.models import ActionPlan, Measure, SteeringGroup
+from governance.models import (
+    ActionPlan,
+    LocalPriority,
+    Measure,
+    SituationPicture,
+    SteeringGroup,
+)
 from governance.permissions import visible_groups, visible_plans
 from governance.queries.measures import MeasureRow, Tally, measures_in, shown, tally
 from governance.rights import Account
@@ -13,7 +19,15 @@ from governance.temporal import PeriodQuerySet
 def plans_of(user: Account, group: SteeringGroup) -> PeriodQuerySet[ActionPlan]:
     """The plans of the group that the reader may see, with what they rest on."""
     rows: PeriodQuerySet[ActionPlan] = visible_plans(user).filter(group=group)
-    return rows.select_related("group__agreement", "picture__area")
+    return rows.select_related(
+        "group__agreement", "picture__area", "picture__group", "picture__agreement"
+    )
+
+
+def plans_on(user: Account, picture: SituationPicture) -> list[ActionPlan]:
+    """The groups' plans that rest on the lägesbild, as far as the reader may see them."""
+    rows = visible_plans(user).filter(picture=picture).exclude(group=None)
+    return list(rows.select_related("group"))
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,12 @@ class PlanPage:
     @property
     def rows(self) -> list[MeasureRow]:
         return shown(self.measures, self.day, lambda group: False)
+
+    @property
+    def priorities(self) -> list[LocalPriority]:
+        """What its measures are about, in the group's order."""
+        found = {each.priority.pk: each.priority for each in self.measures}
+        return sorted(found.values(), key=lambda each: (each.order, each.pk))
 
     @property
     def tally(self) -> Tally:

@@ -23,14 +23,31 @@ from governance.models import (
     User,
 )
 from governance.permissions import agreement_ids, allowed
+from governance.queries.following_items import Followed, accounts_of
 from governance.queries.mandate_lists import Choice, MandateList
 from governance.queries.seat_tables import SeatTable
 from governance.queries.work import Task, coordinator_tasks, seat_tasks
-from governance.queries.worklists import LEADERS, UNREGISTERED, Item, items_of
-from governance.rights import APPOINT_OWN, EDIT_ROSTER, EDIT_STRUCTURE, rights
+from governance.queries.worklists import LATE_MEASURE, LEADERS, UNREGISTERED, Item, items_of
+from governance.rights import (
+    ADOPT_FOLLOWUP,
+    APPOINT_OWN,
+    EDIT_PRIORITIES,
+    EDIT_ROSTER,
+    EDIT_STRUCTURE,
+    ENTER_FOLLOWUP,
+    rights,
+)
 
 _BY_USER = (AgreementUserGrant, SteeringGroupUserGrant, OrganizationUserGrant)
 _BY_GROUP = (AgreementGroupGrant, SteeringGroupGroupGrant, OrganizationGroupGrant)
+_WANTED = [
+    EDIT_STRUCTURE,
+    EDIT_ROSTER,
+    APPOINT_OWN,
+    EDIT_PRIORITIES,
+    ENTER_FOLLOWUP,
+    ADOPT_FOLLOWUP,
+]
 _NOT_REGISTERED = "beslutet att skapa gruppen är inte registrerat"
 
 
@@ -87,30 +104,37 @@ class _OwnList(MandateList):
 
 def letters_due(day: datetime.date) -> Round:
     """Everything there is to do on `day`, by agreement and recipient, new or not."""
-    accounts = _accounts()
+    accounts = _accounts(day)
     found = Round([], [])
     for agreement in Agreement.objects.order_by("sort_key", "pk"):
         table = SeatTable(SteeringGroup.objects.filter(agreement=agreement), day)
+        followed = Followed(agreement, day)
         work = {group.pk: list(items_of(table, group)) for group in table.at_work}
         for user in accounts:
             own = [item for items in work.values() for item in items if _concerns(user, item)]
-            if own:
-                sections = _sections(user, agreement, table, own)
-                found.due.append(Due(agreement, own, sections, user=user))
+            waiting, tasks = followed.of(user)
+            if own or waiting:
+                sections = _sections(user, agreement, table, own, tasks)
+                found.due.append(Due(agreement, [*own, *waiting], sections, user=user))
         left = [
             group
             for group in table.at_work
             if work[group.pk] and not any(allowed(user, EDIT_ROSTER, group) for user in accounts)
         ]
-        found.due.extend(_to_mailboxes(agreement, table, left, work))
-        found.unreachable.extend(group for group in left if not _mailbox(group))
+        untold = {group: work[group.pk] for group in left}
+        for item in followed.untold:
+            untold.setdefault(item.group, []).append(item)
+        found.due.extend(_to_mailboxes(agreement, table, untold))
+        found.unreachable.extend(group for group in untold if not _mailbox(group))
     return found
 
 
-def _accounts() -> list[User]:
-    """Open accounts with a right to keep seats, given to them or to a group of accounts."""
-    wanted = {"permission__codename__in": [EDIT_STRUCTURE, EDIT_ROSTER, APPOINT_OWN]}
-    given = Q()
+def _accounts(day: datetime.date) -> list[User]:
+    """Open accounts with a right to keep seats or to say how the work goes, given to them or to
+    a group of accounts, and those of leaders and members with something to do.
+    """
+    wanted = {"permission__codename__in": _WANTED}
+    given = accounts_of(day)
     for by_user in _BY_USER:
         given |= Q(pk__in=by_user.objects.filter(**wanted).values("user"))
     for by_group in _BY_GROUP:
@@ -144,7 +168,7 @@ def _organization(item: Item) -> Organization | None:
 
 
 def _sections(
-    user: User, agreement: Agreement, table: SeatTable, items: list[Item]
+    user: User, agreement: Agreement, table: SeatTable, items: list[Item], following: list[Task]
 ) -> list[Section]:
     """The same counts as on the start page, and of the organisations for which she appoints."""
     keep = {"overenskommelse": agreement.slug}
@@ -152,7 +176,7 @@ def _sections(
         groups = SteeringGroup.objects.filter(agreement=agreement)
         seats = MandateList(user, table, Choice())
         tasks = coordinator_tasks(groups, [agreement], seats, coming=True, keep=keep)
-        return [Section("", _sums(tasks))]
+        return [Section("", _sums([*tasks, *following]))]
     found = []
     if any(allowed(user, EDIT_ROSTER, item.group) for item in items):
         tasks = seat_tasks(MandateList(user, table, Choice(mina="1")), keep)
@@ -161,6 +185,8 @@ def _sections(
         own = _OwnList(user, table, Choice(organisation=organization.slug))
         tasks = seat_tasks(own, {**keep, "organisation": organization.slug})
         found.append(Section(f"På platserna för {organization}", _sums(tasks)))
+    if following:
+        found.append(Section("I uppföljning och åtgärder", _sums(following)))
     return found
 
 
@@ -191,22 +217,27 @@ def _mailbox(group: SteeringGroup) -> str:
 def _to_mailboxes(
     agreement: Agreement,
     table: SeatTable,
-    groups: Iterable[SteeringGroup],
-    work: dict[int, list[Item]],
+    untold: dict[SteeringGroup, list[Item]],
 ) -> Iterator[Due]:
     """One letter to each mailbox, with a section for each of its groups."""
     by_mailbox: dict[str, list[SteeringGroup]] = defaultdict(list)
-    for group in groups:
+    for group in untold:
         if _mailbox(group):
             by_mailbox[_mailbox(group).lower()].append(group)
     for mailbox, own in by_mailbox.items():
-        items = [item for group in own for item in work[group.pk]]
-        sections = [_of_group(table, group, work[group.pk]) for group in own]
+        items = [item for group in own for item in untold[group]]
+        sections = [_of_group(table, group, untold[group]) for group in own]
         yield Due(agreement, items, sections, mailbox=mailbox)
 
 
 def _of_group(table: SeatTable, group: SteeringGroup, items: list[Item]) -> Section:
     sums = _sums(seat_tasks(MandateList(AnonymousUser(), table, Choice(grupp=group.slug)), {}))
+    waiting = [item for item in items if item.followup]
+    sums += [Sum(1, f"uppföljning {x.followup.year}", x.address) for x in waiting if x.followup]
+    late = [item for item in items if item.kind == LATE_MEASURE]
+    if late:
+        words = "försenad åtgärd" if len(late) == 1 else "försenade åtgärder"
+        sums.append(Sum(len(late), words, late[0].address))
     if any(item.kind == UNREGISTERED for item in items):
         sums.append(Sum(1, _NOT_REGISTERED, reverse("governance:group", args=[group.slug])))
     return Section(group.name, sums)

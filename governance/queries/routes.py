@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -73,7 +73,10 @@ class RouteChoice:
 
 @dataclass(frozen=True)
 class Ground:
-    """The areas in force, how they nest, and the local groups at work in them, on one day."""
+    """The areas in force, how they nest, and the local groups at work in them, on one day.
+
+    Each group has its agreement and its state.
+    """
 
     day: datetime.date
     areas: dict[int, Area]
@@ -103,6 +106,11 @@ class Ground:
             pk for pk, area in self.areas.items() if area.slug == slug and kind in ("", area.kind)
         }
 
+    def narrowed(self, agreement: Agreement) -> "Ground":
+        """The same with the groups of one agreement only."""
+        own = {pk: group for pk, group in self.groups.items() if group.agreement == agreement}
+        return replace(self, groups=own, covered={pk: self.covered[pk] for pk in own})
+
     def groups_in(self, areas: set[int]) -> set[int]:
         return {pk for pk, covered in self.covered.items() if covered & areas}
 
@@ -116,7 +124,7 @@ def read_ground(
     every = {area.pk: area for row in parts for area in (row.part, row.whole)}
     territories = {each.territory_id for each in agreements if each.territory_id}
     near = nesting.upwards(*nesting.downwards(*territories))
-    local = groups.filter(kind=SteeringGroup.Kind.LOCAL).at_work(day)
+    local = groups.filter(kind=SteeringGroup.Kind.LOCAL).at_work(day).with_state(day)
     rows = local.filter(coverages__in=Coverage.objects.as_of(day)).annotate(
         in_area=F("coverages__area")
     )

@@ -1,17 +1,23 @@
 """What the start page says needs doing, counted as the lists that it opens count."""
 
 import datetime
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from governance.models import Agreement, AreaMap, Mandate, Person, Seat, SteeringGroup
+from django.db.models import Value
+
+from governance.models import Agreement, Mandate, Person, Seat, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.coverages import CoverageTable
 from governance.queries.groups import NOT_REGISTERED, Choice, GroupTable
+from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import MandateList
-from governance.queries.routes import MISSING, STALE, RouteChoice
+from governance.queries.routes import MISSING, STALE, Ground, RouteChoice
+from governance.queries.seat_requests import to_settle
 from governance.queries.seat_tables import ENDING, LAPSED, UNCONFIRMED, VACANT
 from governance.queries.worklists import NO_CHAIR, NO_SECRETARY, UNNAMED
+from governance.rights import Account, rights
 
 LEADING_ROLES = [Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.SECRETARY]
 
@@ -57,17 +63,28 @@ def seat_tasks(found: MandateList, keep: dict[str, str]) -> list[Task]:
     return [task for task in tasks if task.number]
 
 
-def proposal_tasks(number: int, keep: dict[str, str]) -> list[Task]:
-    """What organisations have proposed, wherever the reader keeps the roster."""
-    query = Choice().address(**keep)
-    return [Task(number, "förslag att ta ställning till", "inquiries", query)] if number else []
+def tasks_to_answer(
+    user: Account, kept: Iterable[SteeringGroup], keep: dict[str, str]
+) -> list[Task]:
+    """What organisations have proposed, and the seats that they ask for, wherever the reader
+    keeps the roster; one query.
+    """
+    kept = list(kept)
+    proposed = open_proposals(user, kept).order_by().values_list(Value(_PROPOSED), "pk")
+    asked = to_settle(user, kept).order_by().values_list(Value(_ASKED), "pk")
+    number = Counter(kind for kind, _ in proposed.union(asked, all=True))
+    words = _plural(
+        number[_ASKED], "begäran om plats att svara på", "begäranden om plats att svara på"
+    )
+    plain, waiting = Choice().address(**keep), Choice().address(visa="att-svara", **keep)
+    tasks = [
+        Task(number[_PROPOSED], "förslag att ta ställning till", "inquiries", plain),
+        Task(number[_ASKED], words, "seat_requests", waiting),
+    ]
+    return [task for task in tasks if task.number]
 
 
-def request_tasks(number: int, keep: dict[str, str]) -> list[Task]:
-    """Requests for seats that wait for an answer, wherever the reader keeps the roster."""
-    query = Choice().address(visa="att-svara", **keep)
-    words = _plural(number, "begäran om plats att svara på", "begäranden om plats att svara på")
-    return [Task(number, words, "seat_requests", query)] if number else []
+_PROPOSED, _ASKED = "proposed", "asked"
 
 
 def route_tasks(stale: int, missing: int, keep: dict[str, str]) -> list[Task]:
@@ -98,15 +115,15 @@ def coordinator_tasks(
     *,
     coming: bool,
     keep: dict[str, str],
-    near: AreaMap | None = None,
+    ground: Ground | None = None,
 ) -> list[Task]:
     """What a coordinator of the agreements should see to; empty when nothing is left.
 
-    `near` is the day's nesting of areas, for those who have read it already.
+    `ground` is the day's areas and the same groups, for those who have read them already.
     """
     day = seats.table.day
     proposed, unregistered = _group_tasks(GroupTable(groups, day), keep, coming=coming)
-    coverage = _coverage_tasks(CoverageTable(day, groups, agreements, near), keep)
+    coverage = _coverage_tasks(CoverageTable(day, groups, agreements, ground), keep)
     tasks = [proposed, *seat_tasks(seats, keep), unregistered, *coverage]
     return [task for task in tasks if task.number]
 
@@ -149,15 +166,26 @@ class OwnRole:
     """A group where the reader is chair, vice chair or secretary on the day."""
 
     group: SteeringGroup
-    seat: Seat
+    role: Seat.Role
 
 
-def own_roles(person: Person, groups: SteeringGroupQuerySet, day: datetime.date) -> list[OwnRole]:
-    """In one query; only where the person is the holder, not a deputy and not on leave."""
-    seats = Seat.objects.as_of(day).filter(role__in=LEADING_ROLES, group__in=groups.at_work(day))
-    mandates = Mandate.objects.holding(day).filter(seat__in=seats, person=person)
-    found = [
-        OwnRole(mandate.seat.group, mandate.seat)
-        for mandate in mandates.select_related("seat__function", "seat__group")
-    ]
+def own_roles(
+    user: Account, groups: Mapping[int, SteeringGroup], day: datetime.date
+) -> list[OwnRole]:
+    """Among `groups`, by key; only where the person is the holder, not a deputy and not on leave.
+
+    Today it is what the reader's rights rest on; another day takes a query.
+    """
+    known = rights(user)
+    held = known.roles if day == known.day else _roles_on(known.person, day)
+    found = [OwnRole(groups[each.pk], role) for role, each in held if each.pk in groups]
     return sorted(found, key=lambda own: own.group.sort_key)
+
+
+def _roles_on(person: Person | None, day: datetime.date) -> list[tuple[Seat.Role, SteeringGroup]]:
+    seats = Seat.objects.as_of(day).filter(
+        role__in=LEADING_ROLES, group__in=SteeringGroup.objects.at_work(day)
+    )
+    mandates = Mandate.objects.holding(day).filter(seat__in=seats, person=person)
+    rows = mandates.select_related("seat__group")
+    return [(Seat.Role(row.seat.role), row.seat.group) for row in rows]

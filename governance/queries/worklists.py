@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from governance.models import Mandate, Organization, Seat, SteeringGroup
+from governance.models import FollowUp, Mandate, Organization, Seat, SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.queries.groups import NOT_REGISTERED
 from governance.queries.seat_tables import (
@@ -22,6 +22,7 @@ from governance.swedish import in_words
 
 UNNAMED, UNREGISTERED = "unnamed", "unregistered"
 NO_CHAIR, NO_SECRETARY = "no-chair", "no-secretary"
+FOLLOWUP, LATE_MEASURE = "waiting-followup", "late-measure"
 # What each kind is called in the address of /uppdrag/; decisions are a list of groups.
 PRESETS = {
     VACANT: "vakanta",
@@ -50,10 +51,16 @@ class Item:
     seat: Seat | None = None
     mandate: Mandate | None = None
     organization: Organization | None = None
+    followup: FollowUp | None = None
 
     @property
     def address(self) -> str:
         """The list that shows it as long as it is to be done, narrowed to its group."""
+        if self.followup is not None:
+            return reverse("governance:followup", args=[self.followup.year, self.group.slug])
+        if self.kind == LATE_MEASURE:
+            query = {"lage": "forsenad", "grupp": self.group.slug}
+            return f"{reverse('governance:measures')}?{urlencode(query)}"
         if self.kind == UNREGISTERED:
             query = {"beslut": NOT_REGISTERED, "overenskommelse": self.group.agreement.slug}
             return f"{reverse('governance:groups')}?{urlencode(query)}"

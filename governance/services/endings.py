@@ -23,6 +23,7 @@ from governance.services.acts import act
 from governance.services.coverages import Changed, cover
 from governance.services.decisions import NOT_REGISTERED, Registration, about, decide
 from governance.services.groups import begin_work, make_group
+from governance.services.measures import check_not_named
 from governance.services.periods import end_mandates, shorten_all, withdraw
 from governance.services.priority_rows import end_plans, end_priorities
 from governance.services.seats import lock_with_seats
@@ -255,6 +256,7 @@ def _end(group: SteeringGroup, last_day: datetime.date, field: str) -> Ended:
     group.full_clean()
     group.save()
     seats = Seat.objects.filter(group=group)
+    check_not_named(seats.upcoming(last_day))
     mandates = Mandate.objects.filter(seat__in=seats)
     ended = [
         end_mandates(mandates, last_day, Mandate.EndReason.GROUP_ENDED),

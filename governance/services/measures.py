@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from governance.models import (
     Act,
@@ -146,6 +147,23 @@ def withdraw_measure(*, user: User | None, measure: Measure, seen: int | None = 
         done.summary = f"{group.name}: åtgärden ”{measure.title}” tas bort. Den var fel inlagd."
         measure.delete()
     return done
+
+
+def check_not_named(seats: QuerySet[Seat]) -> None:
+    """Refuse that seats are withdrawn which measures name; which measure, and what to do."""
+    named = Measure.objects.filter(seat__in=seats).select_related(
+        "priority__group", "seat__function", "seat__organization"
+    )
+    found = list(named.order_by("due", "pk"))
+    if found:
+        first = found[0]
+        titles = listed(f"”{each.title}” i {each.group.name}" for each in found)
+        word = "åtgärden" if len(found) == 1 else "åtgärderna"
+        raise ValidationError(
+            f"Platsen {first.seat} ansvarar för {word} {titles}. Därför kan den inte återkallas "
+            "innan den har börjat. Inget har ändrats. Välj en annan ansvarig plats, eller ingen, "
+            f"med Ändra åtgärden på {'dess' if len(found) == 1 else 'deras'} sida, och försök igen."
+        )
 
 
 def _locked(measure: Measure, seen: int | None) -> tuple[Measure, SteeringGroup]:

@@ -19,6 +19,7 @@ from governance.models import (
 )
 from governance.services.acts import Stale, act, lock
 from governance.services.mandate_rows import in_group, through, within
+from governance.services.measures import check_not_named
 from governance.services.periods import end_mandates, shorten_all
 from governance.services.wanted_rows import check_fits, keep_fitting, open_wish
 from governance.swedish import in_words
@@ -167,6 +168,7 @@ def stop_seat(seat: Seat, last_day: datetime.date) -> str:
     if seat.valid_through is not None and not rows.outlasting(last_day):
         over = in_words(seat.valid_through)
         raise ValidationError({"last_day": f"Platsen slutar redan den {over}."})
+    check_not_named(rows.upcoming(last_day))
     reason = Mandate.EndReason.SEAT_ENDED
     ended, gone = end_mandates(Mandate.objects.filter(seat=seat), last_day, reason)
     _, withdrawn = shorten_all(rows, last_day)

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from governance.models import (
     Act,
+    ActionPlan,
     Address,
     Agreement,
     Answer,
@@ -17,6 +18,7 @@ from governance.models import (
     Leave,
     LocalPriority,
     Mandate,
+    Measure,
     Organization,
     Person,
     PersonName,
@@ -65,6 +67,7 @@ VERBS = _FILLING | {
     Act.Verb.PICTURE,
     Act.Verb.PRIORITIZE,
     Act.Verb.AIM,
+    Act.Verb.MEASURE,
     Act.Verb.INDICATE,
 }
 # What such a verb writes, the whole before its parts.
@@ -129,7 +132,14 @@ def _groups_by_seat(act: Act) -> QuerySet[SteeringGroup]:
 def right_to_undo(act: Act) -> str:
     """The right on the act's groups, company or agreement that doing and undoing it takes."""
     chosen = dict.fromkeys(
-        [Act.Verb.WANT, Act.Verb.PRIORITIZE, Act.Verb.AIM, Act.Verb.PICTURE], EDIT_PRIORITIES
+        [
+            Act.Verb.WANT,
+            Act.Verb.PRIORITIZE,
+            Act.Verb.AIM,
+            Act.Verb.MEASURE,
+            Act.Verb.PICTURE,
+        ],
+        EDIT_PRIORITIES,
     )
     others = {**chosen, Act.Verb.STOCK: EDIT_HOLDINGS, Act.Verb.INDICATE: EDIT_STRUCTURE}
     return others.get(Act.Verb(act.verb), EDIT_ROSTER)
@@ -147,6 +157,9 @@ def undo(*, user: User | None, act: Act, now: datetime.datetime) -> Act:
         elif act.verb == Act.Verb.PICTURE:
             groups = lock(act.groups.all())
             _undo_picture(act)
+        elif act.verb == Act.Verb.MEASURE:
+            groups = lock(act.groups.all())
+            _undo_measure(act)
         elif act.verb == Act.Verb.INDICATE:
             values = Written(act, (IndicatorValue,))
             _check_unchanged(values)
@@ -186,6 +199,25 @@ def _undo_picture(act: Act) -> None:
     written = Written(act, (SituationPicture,))
     _check_unchanged(written)
     written.put_back_one(SituationPicture)
+
+
+def _undo_measure(act: Act) -> None:
+    """Put a measure back with its places; what it hung on must still be there."""
+    written = Written(act, (Measure,))
+    _check_unchanged(written)
+    for row in written.before(Measure).values():
+        hangs_on: list[tuple[Any, int | None]] = [
+            (LocalPriority, row.priority_id),
+            (ActionPlan, row.plan_id),
+            (Seat, row.seat_id),
+        ]
+        for noun, pk in hangs_on:
+            if pk is not None and not noun.objects.filter(pk=pk).exists():
+                raise ValidationError(
+                    f"{str(noun._meta.verbose_name).capitalize()} som åtgärden hörde till finns "
+                    "inte längre. Inget har ändrats nu. Ångra den senaste ändringen först."
+                )
+    written.put_back_with(Measure, "places")
 
 
 def _refusal(act: Act, now: datetime.datetime) -> str:

@@ -114,6 +114,29 @@ class Written:
         self._delete(noun)
         self._restore(noun)
 
+    def put_back_with(self, noun: Any, join: str) -> None:
+        """As `put_back_one`, for a noun whose history keeps what it is joined to; one by one."""
+        for row in noun._default_manager.filter(pk__in=self.made(noun)):
+            row.delete()
+        before = self.before(noun)
+        joined = self._joined_before(noun, before, join)
+        for pk, was in before.items():
+            row = was.instance
+            row.save(force_insert=self.rows[noun][pk][-1].history_type == "-")
+            getattr(row, join).set(joined[pk])
+
+    def _joined_before(self, noun: Any, before: Iterable[int], join: str) -> dict[int, set[int]]:
+        """Ids of what each row was joined to; a deleted row has lost them, not the one before."""
+        found: dict[int, set[int]] = {}
+        key = noun._meta.get_field(join).m2m_reverse_field_name()
+        for pk in before:
+            first = self.rows[noun][pk][0].history_id
+            earlier = noun.history.filter(**{noun._meta.pk.attname: pk}, history_id__lt=first)
+            last = earlier.order_by("-history_id").first()
+            rows = getattr(last, join).all() if last else ()
+            found[pk] = {getattr(each, f"{key}_id") for each in rows}
+        return found
+
     def _delete(self, *nouns: Any) -> None:
         for noun in nouns:
             made = self.made(noun) if noun in self.rows else set()
@@ -127,7 +150,7 @@ class Written:
                 ) from error
 
     def _restore(self, noun: Any, *, withdrawn: bool | None = None) -> None:
-        before = self._before(noun)
+        before = self.before(noun)
         gone = {pk for pk in before if self.rows[noun][pk][-1].history_type == "-"}
         if withdrawn is not False and gone:
             rows = [before[pk].instance for pk in sorted(gone)]
@@ -138,7 +161,7 @@ class Written:
                 noun, changed, values=self._act.verb == Act.Verb.IMPORT and noun is ContactDetail
             )
 
-    def _before(self, noun: Any) -> dict[int, Any]:
+    def before(self, noun: Any) -> dict[int, Any]:
         """The history row that tells how each changed or withdrawn row was before the act."""
         rows = self.rows.get(noun, {})
         first = {pk: each[0] for pk, each in rows.items() if each[0].history_type != "+"}

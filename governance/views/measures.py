@@ -1,5 +1,6 @@
 """/atgarder/: what is done about the priorities, over all groups, in one group, and one of them."""
 
+from collections.abc import Callable
 from functools import cache, partial
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.documents.measure_plots import group_plot, measures_plot
 from governance.models import SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
-from governance.permissions import allowed, get_visible, visible_groups
+from governance.permissions import allowed, get_visible, visible_groups, works_with
 from governance.queries import measure_sheets
 from governance.queries.measure_lists import (
     BY_CHALLENGE,
@@ -32,6 +33,7 @@ from governance.views.exports import file_response
 from governance.views.group_verbs import GROUPS
 from governance.views.plot_figures import PlotFigure, address_of
 from governance.views.reading import Reading, read
+from governance.views.situation_pictures import address_of
 
 MEASURES = ("Åtgärder", "governance:measures")
 PER_PAGE = 100
@@ -69,6 +71,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         organizations=found.options(BY_ORGANIZATION),
         challenges=found.options(BY_CHALLENGE),
         years=[(year, year) for year in found.years],
+        whose=[("1", "De som jag arbetar med")],
     )
     return render(request, "measures/measures.html", context)
 
@@ -78,7 +81,8 @@ def export_measures(request: HttpRequest) -> HttpResponse:
     """The measures that /atgarder/ shows at the same address, all pages of them."""
     reading = read(request)
     measures = measures_in(request.user, reading.groups).prefetch_related("places")
-    rows = MeasureList(measures, Choice.read(request.GET), reading.day).rows
+    choice, is_mine = Choice.read(request.GET), _is_mine(request)
+    rows = MeasureList(measures, choice, reading.day, is_mine=is_mine).rows
     lines = measure_sheets.sheet_rows(rows)
     if request.GET.get("format") == "csv":
         content = write_csv(measure_sheets.HEADINGS, lines)
@@ -116,13 +120,16 @@ def group_measures(request: HttpRequest, slug: str) -> HttpResponse:
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One measure: what, who, when, and how far it has come."""
     reading = read(request, narrows=False)
-    rows = measures_in(request.user, visible_groups(request.user))
+    rows = measures_in(request.user, visible_groups(request.user)).select_related(
+        "plan__picture__area", "plan__picture__group", "plan__picture__agreement"
+    )
     found = get_visible(rows.prefetch_related("places"), pk=pk)
     may_edit = reading.is_today and allowed(request.user, EDIT_PRIORITIES, found.group)
     context = reading.context(
         measure=found,
         row=MeasureRow(found, found.is_late(reading.day), may_edit),
         group=found.group,
+        picture_url=address_of(request.user, found.plan.picture) if found.plan else "",
         crumbs=[
             (MEASURES[0], reverse(MEASURES[1])),
             (found.group.name, reverse("governance:group_measures", args=[found.group.slug])),
@@ -135,7 +142,12 @@ def _found(
     request: HttpRequest, reading: Reading, groups: SteeringGroupQuerySet, choice: Choice
 ) -> MeasureList:
     measures = measures_in(request.user, groups)
-    return MeasureList(measures, choice, reading.day, cache(partial(_may_edit, request, reading)))
+    may_edit = cache(partial(_may_edit, request, reading))
+    return MeasureList(measures, choice, reading.day, may_edit, _is_mine(request))
+
+
+def _is_mine(request: HttpRequest) -> Callable[[SteeringGroup], bool]:
+    return cache(partial(works_with, request.user))
 
 
 def _may_edit(request: HttpRequest, reading: Reading, group: SteeringGroup) -> bool:

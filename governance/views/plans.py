@@ -27,6 +27,7 @@ from governance.services import plans as services
 from governance.temporal import today
 from governance.views.group_verbs import GROUPS, form_page
 from governance.views.reading import read
+from governance.views.situation_pictures import address_of
 from governance.views.verb_pages import VerbPage, carry_out
 
 
@@ -53,6 +54,7 @@ def _plan(request: HttpRequest, slug: str, pk: int | None) -> HttpResponse:
         group=group,
         found=found,
         plan=found.plan,
+        picture_url=address_of(request.user, found.plan.picture) if found.plan else "",
         may_edit=reading.is_today and allowed(request.user, EDIT_PRIORITIES, group),
         crumbs=_crumbs(group)[: 2 if pk is None else 3],
     )

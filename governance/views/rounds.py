@@ -13,12 +13,13 @@ from governance.forms.rounds import AgreementForm, DueForm, OpenYearForm
 from governance.models import Act
 from governance.permissions import allowed, require_somewhere, visible_groups
 from governance.queries.rounds import KINDS, year_lines, year_rows
+from governance.queries.waiting import TITLES, Choice, waiting_for
 from governance.rights import EDIT_STRUCTURE
 from governance.services.round_reminders import remind_round
 from governance.services.rounds import open_year, set_due
 from governance.temporal import today
 from governance.views.group_verbs import form_page
-from governance.views.reading import read
+from governance.views.reading import Reading, read
 from governance.views.verb_pages import VerbPage, carry_out
 
 ROUNDS = ("Uppföljning", "governance:rounds")
@@ -27,8 +28,14 @@ FIRST_YEAR, LAST_YEAR = 1901, 2198
 
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
-    """The years that have follow-ups; with `?grupp=`, those of one group."""
+    """The years that have follow-ups; with `?grupp=`, those of one group.
+
+    With `?visa=`, the follow-ups that wait for the reader today.
+    """
     reading = read(request)
+    choice = Choice.read(request.GET)
+    if choice.visa and reading.is_today:
+        return _waiting(request, reading, choice)
     group, groups = None, reading.groups
     if slug := request.GET.get("grupp", "").replace("\0", ""):
         group = visible_groups(request.user).filter(slug=slug).first()
@@ -42,6 +49,22 @@ def rounds(request: HttpRequest) -> HttpResponse:
         may_open=reading.is_today and _coordinates(request),
     )
     return render(request, "followups/rounds.html", context)
+
+
+def _waiting(request: HttpRequest, reading: Reading, choice: Choice) -> HttpResponse:
+    found = waiting_for(request.user, reading.groups, reading.day)
+    keep = {"overenskommelse": reading.agreement.slug} if reading.agreement else {}
+    context = reading.context(
+        title=TITLES[choice.visa],
+        rows=found[choice.visa],
+        tabs=[
+            (f"{TITLES[visa]} ({len(rows)})", Choice(visa).address(**keep), visa == choice.visa)
+            for visa, rows in found.items()
+            if rows or visa == choice.visa
+        ],
+        crumbs=[(ROUNDS[0], reverse(ROUNDS[1]))],
+    )
+    return render(request, "followups/waiting.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from governance.models import Agreement, SituationPicture, SteeringGroup
 from governance.permissions import (
+    agreement_ids,
     allowed,
     get_visible,
     visible_agreements,
@@ -18,6 +19,7 @@ from governance.permissions import (
 )
 from governance.queries.picture_clocks import STATES, GroupClock, YearTable, legal_clocks
 from governance.queries.pictures import Neighbours, neighbours, picture_rows, where
+from governance.queries.plans import plans_on
 from governance.rights import EDIT_PRIORITIES, Account
 from governance.sheets import write_csv, write_xlsx
 from governance.temporal import has_passed
@@ -97,6 +99,21 @@ def owner_of(user: Account, slug: str, *, own: bool) -> Owner:
 def picture_of(user: Account, owner: Owner, pk: int) -> SituationPicture:
     rows = visible_pictures(user).filter(**owner.named)
     return get_visible(rows.select_related("area", "group__agreement", "agreement"), pk=pk)
+
+
+def address_of(user: Account, picture: SituationPicture | None) -> str:
+    """Where the reader may read it; empty when it is none, or not the reader's to see.
+
+    It comes with its group or agreement.
+    """
+    if picture is None:
+        return ""
+    if picture.group is not None:
+        return Owner(picture.group).url("read", picture.pk)
+    agreement = picture.agreement
+    if agreement is None or agreement.pk not in agreement_ids(user):
+        return ""
+    return Owner(agreement).url("read", picture.pk)
 
 
 @require_safe
@@ -188,6 +205,7 @@ def picture(request: HttpRequest, slug: str, pk: int, own: bool) -> HttpResponse
         is_later=has_passed(reading.day, found.day),
         is_baseline=near.baseline == found,
         others=_others(near, found, owner),
+        plans=plans_on(request.user, found),
         verbs=_verbs(owner, found) if _may_edit(request, reading, owner) else [],
         crumbs=owner.crumbs,
     )

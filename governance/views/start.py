@@ -8,24 +8,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from governance.models import Agreement, AreaMap, Person, SteeringGroup
+from governance.models import Agreement, Person, SteeringGroup
 from governance.permissions import allowed, groups_to_add_routes, may_add_routes
-from governance.queries.inquiries import open_proposals
 from governance.queries.mandate_lists import Choice, MandateList
 from governance.queries.missing_routes import missing_routes
 from governance.queries.rosters import SeatCounts, count
 from governance.queries.routes import TRIES, Ground, RouteChoice, RouteList, read_ground
-from governance.queries.seat_requests import to_settle
 from governance.queries.seat_tables import SeatTable
+from governance.queries.waiting import followup_tasks, late_measures, measure_tasks, waiting_for
 from governance.queries.work import (
     OwnRole,
     Task,
     coordinator_tasks,
     own_roles,
-    proposal_tasks,
-    request_tasks,
     route_tasks,
     seat_tasks,
+    tasks_to_answer,
 )
 from governance.rights import EDIT_ROSTER, EDIT_STRUCTURE
 from governance.views.reading import Reading, read
@@ -56,17 +54,16 @@ def start(request: HttpRequest) -> HttpResponse:
     table = SeatTable(reading.groups, reading.day)
     kept = [each for each in table.groups.values() if allowed(request.user, EDIT_ROSTER, each)]
     ground = _ground(request, reading)
-    worklists = _worklists(request, reading, table, kept, ground.nesting if ground else None)
+    worklists = _worklists(request, reading, table, kept, ground)
     if worklists and reading.is_today:
-        waiting = open_proposals(request.user, kept).count()
-        asked = to_settle(request.user, kept).count()
-        worklists[0].tasks[:0] = [
-            *proposal_tasks(waiting, _keep(reading)),
-            *request_tasks(asked, _keep(reading)),
-        ]
+        worklists[0].tasks[:0] = tasks_to_answer(request.user, kept, _keep(reading))
     if about_routes := _route_tasks(request, reading, ground):
         worklists = worklists or [Worklist("kontaktvagar", "", [])]
         worklists[0].tasks.extend(about_routes)
+    if followed := _followed_up(request, reading, person):
+        if not worklists or worklists[0].where:
+            worklists.insert(0, Worklist("uppfoljning", "", []))
+        worklists[0].tasks.extend(followed)
     context = reading.context(
         worklists=worklists,
         kept=kept,
@@ -81,13 +78,13 @@ def _worklists(
     reading: Reading,
     table: SeatTable,
     kept: list[SteeringGroup],
-    near: AreaMap | None,
+    ground: Ground | None,
 ) -> list[Worklist]:
     """Of each agreement that the reader coordinates, and of the other rosters she keeps."""
     mine = [each for each in reading.agreements if allowed(request.user, EDIT_STRUCTURE, each)]
     whole = bool(mine) and len(mine) == len(reading.agreements)
     found = [
-        _of_agreements(request, reading, table, None if whole else each, near)
+        _of_agreements(request, reading, table, None if whole else each, ground)
         for each in (mine[:1] if whole else mine)
     ]
     single = [group for group in kept if group.agreement not in mine]
@@ -105,7 +102,7 @@ def _of_agreements(
     reading: Reading,
     table: SeatTable,
     agreement: Agreement | None,
-    near: AreaMap | None,
+    ground: Ground | None,
 ) -> Worklist:
     """The work of a coordinator: of one agreement, or of all that is shown."""
     groups, agreements, keep = reading.groups, reading.agreements, _keep(reading)
@@ -113,10 +110,11 @@ def _of_agreements(
     if agreement is not None:
         groups, agreements = groups.filter(agreement=agreement), [agreement]
         keep["overenskommelse"] = agreement.slug
+        ground = ground.narrowed(agreement) if ground else None
         within = [pk for pk, group in table.groups.items() if group.agreement == agreement]
     seats = MandateList(request.user, table, Choice(), within)
     tasks = coordinator_tasks(
-        groups, agreements, seats, coming=reading.is_today, keep=keep, near=near
+        groups, agreements, seats, coming=reading.is_today, keep=keep, ground=ground
     )
     if agreement is None:
         return Worklist("allt", "", tasks)
@@ -126,7 +124,7 @@ def _of_agreements(
 def _roles(request: HttpRequest, reading: Reading, table: SeatTable) -> list[RoleCard]:
     """The groups that the reader leads; what she keeps herself stands in her work list."""
     found = []
-    for own in own_roles(request.user.person, reading.groups, reading.day):  # type: ignore[union-attr]
+    for own in own_roles(request.user, table.groups, reading.day):
         group = table.groups[own.group.pk]
         mine = allowed(request.user, EDIT_ROSTER, group)
         choice = Choice(grupp=group.slug)
@@ -150,6 +148,19 @@ def _route_tasks(request: HttpRequest, reading: Reading, ground: Ground | None) 
     mine = groups_to_add_routes(request.user, ground.groups.values())
     missing = missing_routes(ground, found.every, found.choice, mine)
     return route_tasks(len(found.stale), missing.number, _keep(reading))
+
+
+def _followed_up(request: HttpRequest, reading: Reading, person: Person | None) -> list[Task]:
+    """Follow-ups that wait for the reader, and late measures; only of what is so today."""
+    if not reading.is_today or not reading.agreements:
+        return []
+    user, groups, day, keep = request.user, reading.groups, reading.day, _keep(reading)
+    late = late_measures(user, groups, day)
+    own = [person.organization] if person else []
+    return [
+        *followup_tasks(waiting_for(user, groups, day), keep),
+        *measure_tasks(user, late, own, day, keep),
+    ]
 
 
 def _tasks(request: HttpRequest, reading: Reading, table: SeatTable, choice: Choice) -> list[Task]:

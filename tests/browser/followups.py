@@ -14,6 +14,8 @@ FARSTA = "/uppfoljning/2020/farsta/"
 ONE: Step = ("gå", "section.followup-section form button", "")
 FOLLOWUPS = [
     State("fatima", "/uppfoljning/"),
+    State("sven", "/uppfoljning/?visa=att-skriva"),
+    State("olle", "/uppfoljning/?visa=att-faststalla"),
     State("karin", "/uppfoljning/2021/"),
     State("fatima", "/uppfoljning/2021/"),
     State("karin", "/uppfoljning/oppna/", steps=(("fyll", "År", "20"), GO_THROUGH)),
