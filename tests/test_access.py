@@ -176,6 +176,8 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
         **{page: {"year": 2021} for page in ("year", "set_round_due", "remind_of_round")},
+        "year_report": {"year": 2021},
+        "group_report": {"year": 2021, "slug": mine.group.slug},
         "followup": {"year": 2021, "slug": mine.group.slug},
         "followup_section": {
             "year": 2021,

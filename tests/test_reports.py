@@ -3,11 +3,8 @@
 import dataclasses
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from governance.documents.blocks import Facts, Heading, Table, Text
-from governance.documents.reports import document_of, document_of_year
+from governance.documents.blocks import Table
 from governance.models import (
     FollowUp,
     Goal,
@@ -15,11 +12,7 @@ from governance.models import (
     IndicatorValue,
     Measure,
     Person,
-    SteeringGroup,
 )
-from governance.permissions import visible_groups
-from governance.queries.reports import year_report
-from governance.queries.snapshots import named
 from tests.days import day
 from tests.following import (
     make_followup,
@@ -29,7 +22,7 @@ from tests.following import (
     make_priority,
     make_value,
 )
-from tests.reports import adopted, freeze, many_groups, told
+from tests.reports import adopted, facts, figured, freeze, headings, of_year, one, table, words
 from tests.test_snapshots import change_everything, people  # noqa: F401 (a fixture)
 from tests.worlds import make_group
 
@@ -39,51 +32,12 @@ LOCAL = "Lokala gruppen i Provstad"
 
 @pytest.fixture
 def figures(world) -> tuple[IndicatorValue, Measure]:
-    """A goal with its value of the year, and two measures of which one is done."""
-    priority = make_priority(world.group, world.challenge)
-    indicator = make_indicator()
-    make_goal(priority, indicator, world.district, aim="Färre ska vara oroliga")
-    value = make_value(indicator, world.district, 2021, 11)
-    make_measure(
-        priority, world.city, title="Belysning", status="done", progress=12, target=12,
-        unit="lampor", hours=40, cost=12500,
-    )  # fmt: skip
-    return value, make_measure(priority, world.city, status="ongoing")
+    return figured(world)
 
 
 @pytest.fixture
 def done(world, people, figures) -> FollowUp:  # noqa: F811
     return adopted(world.group)
-
-
-def one(user, followup: FollowUp):
-    return document_of(named(user, [told(followup)])[0])
-
-
-def headings(document, level: int = 2) -> list[str]:
-    return [
-        each.text for each in document.blocks if isinstance(each, Heading) and each.level == level
-    ]
-
-
-def table(document, caption: str) -> Table:
-    [found] = [
-        each for each in document.blocks if isinstance(each, Table) and each.caption == caption
-    ]
-    return found
-
-
-def facts(document) -> dict[str, str]:
-    return dict(row for each in document.blocks if isinstance(each, Facts) for row in each.rows)
-
-
-def words(document) -> list[str]:
-    return [each.text for each in document.blocks if isinstance(each, Text)]
-
-
-def of_year(user, year: int = 2021, **more):
-    report = year_report(user, visible_groups(user), year)
-    return document_of_year(report, **more)
 
 
 # -- one group ------------------------------------------------------------------------------------
@@ -246,82 +200,3 @@ def test_the_half_year_of_a_dissolved_group_and_the_year_of_its_successor(world,
         "Gamla gruppen (till och med den 30 juni 2021), som har en egen uppföljning"
     )
     assert headings(of_year(anna)) == ["Översikt", "Gamla gruppen", LOCAL]
-
-
-# -- the year ---------------------------------------------------------------------------------
-
-
-def test_the_year_begins_with_all_groups_side_by_side(world, done, anna):
-    many_groups(world, 1)
-    document = of_year(anna, agreement="provstad")
-    assert document.title == "Samlad uppföljning 2021"
-    assert document.subtitle == "Överenskommelse i Provstad"
-    assert document.file_name == "samlad-uppfoljning-2021-provstad"
-    assert headings(document) == ["Översikt", "Grupp 1", LOCAL]
-    assert table(document, "Bedömning i varje grupp").rows == [
-        ["Grupp 1", "Delvis"], [LOCAL, "Delvis"],
-    ]  # fmt: skip
-    assert table(document, "Antal grupper med varje bedömning, per utmaning").rows == [
-        ["Trygga torg", "0", "2", "0", "0", "0"]
-    ]
-    assert table(document, "Åtgärder efter läge i varje grupp").rows == [
-        ["Grupp 1", "0", "0", "0", "0", "0"], [LOCAL, "0", "1", "1", "0", "0"],
-    ]  # fmt: skip
-    work = table(document, "Möten, närvaro och platser i varje grupp")
-    assert work.rows[0] == ["Grupp 1", "0", "0", "Ej registrerad", "1", "0"]
-    assert table(document, "Provindikator PROV1").rows[0][:4] == [
-        f"{LOCAL}, Provstads district", "12\u00a0% (2020)", "Ingen mätning 2020", "11\u00a0%",
-    ]  # fmt: skip
-    anchors = [each.anchor for each in document.blocks if isinstance(each, Heading)]
-    assert len(set(anchors)) == len(anchors)
-
-
-def test_only_the_newest_adopted_ones_are_in_it(world, done, anna):
-    for number, state in enumerate(["draft", "with_members", "sent", "returned"]):
-        group = make_group(world.agreement, f"Hemlig {number}")
-        freeze(make_followup(group), state, return_note="Skriv mer om torget.")
-    freeze(make_followup(world.group, number=2, reason="Fel."), "draft")
-    document = of_year(anna)
-    assert headings(document) == ["Översikt", LOCAL]
-    assert "Inte fastställd för 2021: Hemlig 0, Hemlig 1, Hemlig 2 och Hemlig 3." in words(document)
-    FollowUp.objects.filter(group=world.group, number=2).update(
-        state="adopted", adopted_on=day("2022-03-09"), capacity="chair"
-    )
-    assert headings(of_year(anna)) == ["Översikt", LOCAL]
-    assert "Rättad (version 2)" in repr(of_year(anna))
-
-
-def test_a_stranger_finds_nothing_in_it(done, elsewhere, stranger):
-    report = year_report(stranger, SteeringGroup.objects.all(), 2021)
-    assert report.told == []
-
-
-def test_a_year_without_any_says_what_is_needed(world, anna):
-    document = of_year(anna)
-    assert headings(document) == ["Översikt"]
-    assert words(document)[0].startswith("Ingen uppföljning för 2021 är fastställd än.")
-    assert f"Inte fastställd för 2021: {LOCAL}." in words(document)[1]
-
-
-def test_many_challenges_stand_a_few_at_a_time(structure, farsta, karin):
-    version = structure.versions.get(number=2)
-    freeze(make_followup(farsta, 2020, version=version))
-    document = of_year(karin, 2020)
-    captions = [each.caption for each in document.blocks if isinstance(each, Table)]
-    assert "Bedömning i varje grupp, utmaning 1–5 av 10" in captions
-    assert "Bedömning i varje grupp, utmaning 6–10 av 10" in captions
-
-
-@pytest.mark.parametrize("most", [None, 1])
-def test_it_asks_the_database_as_often_for_many_groups(world, anna, most):
-    numbers, groups = [], visible_groups(anna)
-    year_report(anna, groups, 2020)  # what the rights of the reader ask, once
-    for number in (5, 35):
-        many_groups(world, number)
-        with CaptureQueriesContext(connection) as asked:
-            report = year_report(anna, groups, 2021, most=most)
-            document_of_year(report, whole=most is None)
-        numbers.append(len(asked))
-    assert len(report.told) == 40
-    assert numbers[0] == numbers[1] <= 7
-    assert any("name" in str(each.data["roster"]) for each in report.told) == (most is None)

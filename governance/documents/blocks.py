@@ -83,6 +83,11 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
 
     @property
+    def contents(self) -> list[Heading]:
+        """The headings that a table of contents lists."""
+        return [each for each in self.blocks if isinstance(each, Heading) and each.level == 2]
+
+    @property
     def plots(self) -> list[Plot]:
         """Every plot of it once, in order."""
         return list(dict.fromkeys(each.plot for each in self.blocks if isinstance(each, Figure)))

@@ -14,6 +14,7 @@ from governance.views import (
     plans,
     priorities,
     priority_verbs,
+    reports,
     rounds,
     situation_picture_verbs,
     situation_pictures,
@@ -113,6 +114,10 @@ urlpatterns = [
     path("uppfoljning/<int:year>/", rounds.year, name="year"),
     path("uppfoljning/klar-senast/<int:year>/", rounds.set_round_due, name="set_round_due"),
     path("uppfoljning/paminn/<int:year>/", rounds.remind_of_round, name="remind_of_round"),
+    # reports: of all groups of a year, of one group, and one group's years beside each other
+    path("uppfoljning/<int:year>/rapport/", reports.year_report_page, name="year_report"),
+    path("uppfoljning/<int:year>/<slug:slug>/rapport/", reports.group_report, name="group_report"),
+    path("uppfoljning/jamfor/<slug:slug>/", reports.compare_years, name="compare_years"),
     path("uppfoljning/<int:year>/<slug:slug>/", followups.followup, name="followup"),
     path(
         "uppfoljning/<int:year>/<slug:slug>/avsnitt/<int:pk>/",

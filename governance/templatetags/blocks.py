@@ -1,0 +1,19 @@
+"""How the blocks of a report are put on a page."""
+
+from django import template
+
+from governance.documents.blocks import Block, Column
+
+register = template.Library()
+
+
+@register.filter
+def template_of(block: Block) -> str:
+    """The template that lays out this kind of block."""
+    return f"reports/blocks/{type(block).__name__.lower()}.html"
+
+
+@register.filter
+def under(cells: list[str], columns: list[Column]) -> list[tuple[Column, str]]:
+    """Each cell of a row with its column."""
+    return list(zip(columns, cells, strict=True))
