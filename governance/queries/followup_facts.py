@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from governance.models import (
+    Area,
     FollowUp,
     Goal,
     Indicator,
@@ -21,6 +22,7 @@ from governance.models import (
     Seat,
     SteeringGroup,
 )
+from governance.queries.area_breaks import AreaBreaks
 from governance.queries.indicators import hides
 from governance.queries.rosters import HELD, mandates_by_seat, seat_status
 from governance.temporal import has_passed
@@ -61,6 +63,22 @@ def facts_of(followup: FollowUp, day: datetime.date) -> dict[str, Any]:
         "tally": _tally(measures, day),
         "predecessors": _predecessors(followup),
     }
+
+
+def with_breaks(facts: dict[str, Any], day: datetime.date) -> dict[str, Any]:
+    """The facts with `breaks` in each goal: where its values cannot be compared, by `day`.
+
+    Two queries more. What is drawn needs them; the page of a draft does not.
+    """
+    goals = [goal for priority in facts["priorities"] for goal in priority["goals"]]
+    areas = Area.objects.in_bulk({goal["area_pk"] for goal in goals})
+    merged = AreaBreaks(areas, day)
+    for goal in goals:
+        goal["breaks"] = [
+            {"day": each.day.isoformat(), "text": each.text, "ends": each.ends}
+            for each in merged.of(areas[goal["area_pk"]])
+        ]
+    return facts
 
 
 # -- the group ----------------------------------------------------------------------------

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from governance.attainment import attainment
 from governance.models import Area, Goal, Indicator, IndicatorValue
-from governance.swedish import in_words, listed, measured, sort_key
+from governance.queries.area_breaks import AreaBreak, AreaBreaks
+from governance.swedish import measured, sort_key
 
 SMALLEST_SHOWN = 5
 TOO_SMALL = "färre än 5"
@@ -143,7 +144,9 @@ class Series:
         rows = indicator.outcomes.filter(year__lte=day.year).select_related("area")
         found = [row for row in rows if row.area_id in self._seen]
         found.sort(key=lambda row: (row.area.sort_key, row.area.kind, row.area_id, -row.year))
-        self._read_merged({row.area_id: row.area for row in found})
+        measured_for = {row.area_id: row.area for row in found}
+        self._merged = AreaBreaks(measured_for, day, self._seen)
+        self._areas = {**self._merged.newer, **measured_for}
         self.kinds = _kinds(self._areas)
         self.years = sorted({row.year for row in found} | {day.year}, reverse=True)
         self.any = bool(found)
@@ -156,23 +159,6 @@ class Series:
             if not kind or area.kind == kind
         ]
 
-    def _read_merged(self, measured_for: dict[int, Area]) -> None:
-        """The areas with values, and what has come after those that have ended by the day."""
-        self._areas = measured_for
-        self._before: dict[int, list[Area]] = defaultdict(list)
-        self._after: dict[int, list[Area]] = defaultdict(list)
-        joins = Area.successors.through.objects.filter(
-            Q(from_area__in=measured_for) | Q(to_area__in=measured_for)
-        )
-        for join in joins.select_related("from_area", "to_area"):
-            old, new = join.from_area, join.to_area
-            both = {old.pk, new.pk} <= self._seen
-            if both and old.has_ended(self.day) and not new.is_upcoming(self.day):
-                self._after[old.pk].append(new)
-                self._before[new.pk].append(old)
-        new_ones = {each.pk: each for rows in self._after.values() for each in rows}
-        self._areas = {**new_ones, **measured_for}
-
     def latest(self, area: int, year: int, after: int = 0) -> IndicatorValue | None:
         """The newest value of the area up to the year, and later than `after`."""
         rows = self._by_area.get(area, [])
@@ -184,7 +170,7 @@ class Series:
 
     def _line(self, area: Area, year: int) -> AreaLine:
         latest = self.latest(area.pk, year)
-        said = self._breaks(area)
+        said = [*self._ended(area), *self._began(area)]
         if latest is not None and latest.year == year:
             return AreaLine(area, shown(self.indicator, latest.value), latest, said)
         return AreaLine(area, no_measurement(self.indicator, year, latest), None, said)
@@ -200,27 +186,19 @@ class Series:
                 found.append(ValueLine(row, shown(self.indicator, row.value), said))
         return found
 
-    def _breaks(self, area: Area) -> list[str]:
-        return [*self._ended(area), *self._began(area)]
+    def breaks(self, area: Area) -> list[AreaBreak]:
+        """Where the values of the area cannot be compared with each other, or with others'."""
+        return self._merged.of(area)
+
+    def values(self, area: Area) -> list[IndicatorValue]:
+        """The values of the area, the oldest first."""
+        return self._by_area.get(area.pk, [])[::-1]
 
     def _ended(self, area: Area) -> list[str]:
-        after = self._after.get(area.pk)
-        if not after or area.valid_through is None:
-            return []
-        return [
-            f"Området slutade den {in_words(area.valid_through)}. Värdena står kvar här. "
-            f"Senare värden mäts för {listed(each.name for each in after)}."
-        ]
+        return [each.said for each in self._merged.ended(area)]
 
     def _began(self, area: Area) -> list[str]:
-        before = self._before.get(area.pk)
-        if not before:
-            return []
-        names = listed(sorted({each.name for each in before}))
-        return [
-            f"Området finns sedan den {in_words(area.valid_from)}, efter {names}. "
-            "Värden före och efter går inte att jämföra rakt av."
-        ]
+        return [each.said for each in self._merged.began(area)]
 
 
 def _kinds(areas: dict[int, Area]) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from governance.models import (
     SteeringGroup,
 )
 from governance.permissions import names
-from governance.queries.followup_facts import facts_of
+from governance.queries.followup_facts import facts_of, with_breaks
 from governance.queries.followup_figures import GoalLine, MeasureLine
 from governance.queries.rosters import holder, mandates_by_seat, seat_status
 from governance.queries.snapshot_differences import Difference, differences_between
@@ -35,7 +35,9 @@ def snapshot_of(followup: FollowUp) -> dict[str, Any]:
 
     Everything in it is JSON. The texts of the sections are those that are saved now.
     """
-    return {**_about_the_day(followup), "sections": _sections(followup)}
+    taken = _about_the_day(followup)
+    facts = with_breaks(taken["facts"], followup.cutoff)
+    return {**taken, "facts": facts, "sections": _sections(followup)}
 
 
 def _about_the_day(followup: FollowUp) -> dict[str, Any]:
