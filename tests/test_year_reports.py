@@ -37,12 +37,12 @@ def test_the_year_begins_with_all_groups_side_by_side(world, done, anna):
     assert table(document, "Antal grupper med varje bedömning, per utmaning").rows == [
         ["Trygga torg", "0", "2", "0", "0", "0"]
     ]
-    assert table(document, "Åtgärder efter läge i varje grupp").rows == [
-        ["Grupp 1", "0", "0", "0", "0", "0"], [LOCAL, "0", "1", "1", "0", "0"],
+    assert table(document, "Åtgärder efter läge i varje grupp, 2021").rows == [
+        ["Grupp 1", "0", "0", "0", "0", "0", "0"], [LOCAL, "1", "1", "0", "0", "2", "0"],
     ]  # fmt: skip
     work = table(document, "Möten, närvaro och platser i varje grupp")
     assert work.rows[0] == ["Grupp 1", "0", "0", "Ej registrerad", "1", "0"]
-    assert table(document, "Provindikator PROV1").rows[0][:4] == [
+    assert table(document, "Mål: Provindikator PROV1").rows[0][:4] == [
         f"{LOCAL}, Provstads district", "12\u00a0% (2020)", "Ingen mätning 2020", "11\u00a0%",
     ]  # fmt: skip
     anchors = [each.anchor for each in document.blocks if isinstance(each, Heading)]

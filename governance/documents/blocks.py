@@ -83,8 +83,8 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
 
     @property
-    def contents(self) -> list[Heading]:
-        """The headings that a table of contents lists."""
+    def chapters(self) -> list[Heading]:
+        """The headings that a table of contents on the page lists."""
         return [each for each in self.blocks if isinstance(each, Heading) and each.level == 2]
 
     @property

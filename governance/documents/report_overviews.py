@@ -3,9 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from governance.documents.blocks import Block, Column, Heading, Table, Text
-from governance.documents.report_words import NOTHING, STATUSES, goal_cells, late, worked
+from governance.documents.goal_plots import goals_side_by_side, status_plot
+from governance.documents.plots import MultiplesPlot, StatusPlot
+from governance.documents.report_words import NOTHING, drawn, goal_cells, worked
 from governance.models import FollowUpSection
 from governance.queries.followup_figures import GoalLine
 from governance.queries.reports import YearReport
@@ -19,7 +24,7 @@ _NOT_JUDGED = "Inte bedömd"
 Part = dict[str, Any]
 
 
-def overview(report: YearReport) -> list[Block]:
+def overview(report: YearReport, agreement: str = "") -> list[Block]:
     """Which groups, their judgements, measures, work and goals; of none, what to do."""
     blocks: list[Block] = [Heading("Översikt", 2, "oversikt")]
     if not report.told:
@@ -28,11 +33,16 @@ def overview(report: YearReport) -> list[Block]:
     blocks += _waiting(report)
     blocks += _judgements(report.told)
     blocks.append(Heading("Åtgärder", 3, "oversikt-atgarder"))
-    blocks.append(_measures(report.told))
+    blocks += drawn(measures_plot(report), _address(report, agreement, "year_measures_plot"))
     blocks.append(Heading("Så fungerade grupperna", 3, "oversikt-grupperna"))
     blocks.append(_work(report.told))
-    blocks += _goals(report)
+    blocks += _goals(report, agreement)
     return blocks
+
+
+def _address(report: YearReport, agreement: str, name: str, *args: int) -> str:
+    found = reverse(f"governance:{name}", args=[report.year, *args])
+    return f"{found}?{urlencode({'overenskommelse': agreement})}" if agreement else found
 
 
 def _which(report: YearReport) -> str:
@@ -158,20 +168,10 @@ def _own(told: list[Frozen]) -> Iterator[Block]:
 # -- figures --------------------------------------------------------------------------------------
 
 
-def _measures(told: list[Frozen]) -> Table:
-    tallies = [each.data["facts"]["tally"] for each in told]
-    titles = [label for _status, label in STATUSES]
-    return Table(
-        caption="Åtgärder efter läge i varje grupp",
-        columns=[
-            Column("Grupp"),
-            *(Column(title, numeric=True) for title in [*titles, late(tallies[0])[0]]),
-        ],
-        rows=[
-            [_name(each), *(str(tally[status]) for status, _label in STATUSES), late(tally)[1]]
-            for each, tally in zip(told, tallies, strict=True)
-        ],
-    )
+def measures_plot(report: YearReport) -> StatusPlot:
+    """How many measures of each status every group has."""
+    rows = [(_name(each), each.data["facts"]["tally"]) for each in report.told]
+    return status_plot(f"Åtgärder efter läge i varje grupp, {report.year}", rows)
 
 
 def _work(told: list[Frozen]) -> Table:
@@ -186,23 +186,45 @@ def _work(told: list[Frozen]) -> Table:
     )
 
 
-def _goals(report: YearReport) -> Iterator[Block]:
-    """Every indicator that a group has a goal for, with the groups side by side."""
+def indicator_plot(report: YearReport, indicator: int) -> MultiplesPlot | None:
+    """The groups side by side that have a goal for the indicator, by its key; None for none."""
+    rows = _goals_by_indicator(report).get(indicator, [])
+    if not rows:
+        return None
+    goal = rows[0][1]
+    return goals_side_by_side(goal["indicator"], goal["unit"], _labelled(rows))
+
+
+def _goals_by_indicator(report: YearReport) -> dict[int, list[tuple[Frozen, Part]]]:
     found: dict[int, list[tuple[Frozen, Part]]] = {}
     for each in report.told:
         for priority in each.data["facts"]["priorities"]:
             for goal in priority["goals"]:
                 found.setdefault(goal["indicator_pk"], []).append((each, goal))
+    return found
+
+
+def _labelled(rows: list[tuple[Frozen, Part]]) -> dict[str, Part]:
+    """The goals by group and area; the last where a group has two for the same area."""
+    return {f"{_name(each)}, {goal['area']}": goal for each, goal in rows}
+
+
+def _goals(report: YearReport, agreement: str) -> Iterator[Block]:
+    """Every indicator that a group has a goal for, with the groups side by side."""
+    found = _goals_by_indicator(report)
     if not found:
         return
     yield Heading("Mål och indikatorer", 3, "oversikt-mal")
     titles = ["Utgångsläge", str(report.year - 1), str(report.year), "Mål", "Så långt"]
-    for rows in found.values():
+    for indicator, rows in found.items():
         yield Table(
-            caption=rows[0][1]["indicator"],
+            caption=f"Mål: {rows[0][1]['indicator']}",
             columns=[Column("Grupp och område"), *(Column(title) for title in titles)],
             rows=[
                 [f"{_name(each)}, {goal['area']}", *goal_cells(GoalLine(goal, report.year))]
                 for each, goal in rows
             ],
         )
+        plot = indicator_plot(report, indicator)
+        if plot is not None and not plot.is_empty:
+            yield from drawn(plot, _address(report, agreement, "year_plot", indicator))

@@ -1,8 +1,12 @@
-"""The same figures said the same way in every part of a report."""
+"""The same figures said and drawn the same way in every part of a report."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from governance.documents.blocks import Block, Figure
+from governance.documents.plot_tables import table_of
+from governance.documents.plots import Plot
 from governance.models import FollowUp, Measure
 from governance.queries.followup_figures import GoalLine
 from governance.swedish import figure, in_words
@@ -67,3 +71,10 @@ def used(measure: dict[str, Any]) -> list[str]:
     units = (("hours", "timmar"), ("cost", "kr"))
     known = [(measure[key], unit) for key, unit in units if measure[key] is not None]
     return [f"{figure(Decimal(number))}\u00a0{unit}" for number, unit in known]
+
+
+def drawn(plot: Plot, address: str) -> Iterator[Block]:
+    """The plot unless it is empty, and right after it the table with the same figures."""
+    if not plot.is_empty:
+        yield Figure(plot, plot.title, address)
+    yield table_of(plot)

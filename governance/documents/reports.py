@@ -8,12 +8,15 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from governance.documents.blocks import Block, Column, Document, Facts, Heading, Table, Text
+from governance.documents.goal_plots import goal_plot
 from governance.documents.report_overviews import overview
 from governance.documents.report_words import (
     NOTHING,
+    drawn,
     goal_cells,
     state_in_words,
     tallied,
@@ -51,7 +54,7 @@ def document_of_year(report: YearReport, agreement: str = "", *, whole: bool = T
     """
     names = dict.fromkeys(each.data["agreement"] for each in report.told)
     agreements = listed(names) if names else "Ingen fastställd uppföljning"
-    blocks = overview(report)
+    blocks = overview(report, agreement)
     if whole:
         for each in report.told:
             blocks.append(Heading(each.data["group"]["name"], 2, each.followup.group.slug))
@@ -174,7 +177,7 @@ def _section(section: FrozenSection, frozen: Frozen, told: set[int]) -> Iterator
     part, facts = section.part, frozen.data["facts"]
     if _challenge(section):
         yield Facts([("Bedömning av måluppfyllelsen", part["judged"].capitalize() or "Saknas")])
-        yield from _goals(section, frozen.followup.year)
+        yield from _goals(section, frozen.followup)
         yield from _measures(section.measures, f"Åtgärder: {section.heading}")
     elif part["kind"] == Kind.MEASURES:
         yield from _measures_section(section, facts["tally"], told)
@@ -183,7 +186,8 @@ def _section(section: FrozenSection, frozen: Frozen, told: set[int]) -> Iterator
     yield Text(part["text"]) if part["text"] else Text("Inget är skrivet.", note=True)
 
 
-def _goals(section: FrozenSection, year: int) -> Iterator[Block]:
+def _goals(section: FrozenSection, followup: FollowUp) -> Iterator[Block]:
+    year = followup.year
     if not section.goals:
         yield Text(f"Inget mål är satt för {year}.", note=True)
         return
@@ -193,6 +197,12 @@ def _goals(section: FrozenSection, year: int) -> Iterator[Block]:
         columns=[Column(title) for title in titles],
         rows=[[_goal(line), *goal_cells(line)] for line in section.goals],
     )
+    for line in section.goals:
+        plot = goal_plot(line.goal)
+        if not plot.is_empty:
+            args = [year, followup.group.slug, line.goal["pk"]]
+            address = f"{reverse('governance:goal_plot', args=args)}?version={followup.number}"
+            yield from drawn(plot, address)
 
 
 def _goal(line: GoalLine) -> str:

@@ -14,6 +14,7 @@ from governance.views import (
     plans,
     priorities,
     priority_verbs,
+    report_plots,
     reports,
     rounds,
     situation_picture_verbs,
@@ -117,6 +118,21 @@ urlpatterns = [
     # reports: of all groups of a year, of one group, and one group's years beside each other
     path("uppfoljning/<int:year>/rapport/", reports.year_report_page, name="year_report"),
     path("uppfoljning/<int:year>/<slug:slug>/rapport/", reports.group_report, name="group_report"),
+    path(
+        "uppfoljning/<int:year>/rapport/diagram/<int:pk>.svg",
+        report_plots.year_plot,
+        name="year_plot",
+    ),
+    path(
+        "uppfoljning/<int:year>/rapport/atgarder.svg",
+        report_plots.year_measures_plot,
+        name="year_measures_plot",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/rapport/diagram/<int:pk>.svg",
+        report_plots.goal_plot,
+        name="goal_plot",
+    ),
     path("uppfoljning/jamfor/<slug:slug>/", reports.compare_years, name="compare_years"),
     path("uppfoljning/<int:year>/<slug:slug>/", followups.followup, name="followup"),
     path(

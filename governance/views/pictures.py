@@ -129,7 +129,7 @@ def _known_of(request: HttpRequest, reading: Reading, company: Organization) -> 
 
 
 def picture(
-    request: HttpRequest, content_type: str, known: tuple[Any, ...], make: Callable[[], str]
+    request: HttpRequest, content_type: str, known: tuple[Any, ...], make: Callable[[], str | bytes]
 ) -> HttpResponseBase:
     """The drawing, or 304 when the reader has it and `known` is what it was, before any drawing.
 
