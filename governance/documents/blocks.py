@@ -74,13 +74,17 @@ Block = Heading | Text | Facts | Table | Figure
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `file_name` is without its extension, in ASCII."""
+    """A whole report. `file_name` is without its extension, in ASCII.
+
+    With `contents` it is so long that a Word file begins with a table of contents.
+    """
 
     title: str
     subtitle: str
     file_name: str
     registry_number: str = ""
     blocks: list[Block] = field(default_factory=list)
+    contents: bool = False
 
     @property
     def chapters(self) -> list[Heading]:

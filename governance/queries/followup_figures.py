@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from governance.attainment import attainment
+from governance.attainment import Attainment, attainment
 from governance.models import Measure, Status
 from governance.queries.indicators import TOO_SMALL
 from governance.swedish import figure, in_words, measured
@@ -59,17 +59,25 @@ class GoalLine:
     @property
     def how_far(self) -> str:
         """How far it has come in words, by the latest value after the baseline."""
+        return self.reached(self.since[-1] if self.since else None).said
+
+    @property
+    def since(self) -> list[dict[str, Any]]:
+        """The values after the baseline, the first year first."""
         began = self.goal["baseline_year"] or 0
-        later = [each for each in self.goal["values"] if each["year"] > began]
-        hidden = began and self.goal["baseline"] is None
-        if hidden or (later and later[-1]["hidden"]):
-            return "Visas inte: antalet är under 5."
+        return [each for each in self.goal["values"] if each["year"] > began]
+
+    def reached(self, value: dict[str, Any] | None) -> Attainment:
+        """How far along the way one of the values is; None when there is none to go by."""
+        hidden = self.goal["baseline_year"] and self.goal["baseline"] is None
+        if hidden or (value and value["hidden"]):
+            return Attainment(None, "Visas inte: antalet är under 5.")
         return attainment(
             baseline=_decimal(self.goal["baseline"]),
             target=_decimal(self.goal["target"]),
-            now=_decimal(later[-1]["value"]) if later else None,
+            now=_decimal(value["value"]) if value else None,
             direction=self.goal["direction"],
-        ).said
+        )
 
     def _with_unit(self, value: str | None) -> str:
         return TOO_SMALL if value is None else measured(Decimal(value), self.goal["unit"])

@@ -13,7 +13,7 @@ from governance.sheets.cells import (
 )
 from governance.sheets.reading import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_pasted, read_sheet
 from governance.sheets.tables import Row, Sheet
-from governance.sheets.writing import too_long, write_csv, write_xlsx
+from governance.sheets.writing import Tab, too_long, write_book, write_csv, write_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -22,6 +22,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetError",
+    "Tab",
     "cell_text",
     "neutralise",
     "read_cell_day",
@@ -30,6 +31,7 @@ __all__ = [
     "read_sheet",
     "restore",
     "too_long",
+    "write_book",
     "write_csv",
     "write_xlsx",
 ]

@@ -15,6 +15,8 @@ _PHONE = re.compile(r"\+[\d ()/-]+")
 
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 _UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF])
+# Half a letter, and what is none: no workbook can hold it.
+_UNSEEN |= dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 _OPEN_END = {"", "-", "–", "—", "tills vidare", "t.v.", "tv"}
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::[\d.]+)?)?")

@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -23,10 +24,23 @@ _NO_TITLE = re.compile(r"[\[\]:*?/\\]+")
 _LONGEST_TITLE = 31
 _LONGEST_CHOICE = 255
 _LONGEST_CELL = 32_767  # characters, of Excel; what is longer makes the file faulty
-_CUT = (
-    " … (Texten är avkortad. En cell i Excel rymmer högst 32\u00a0767 tecken. "
-    "Hela texten finns i CSV-filen.)"
-)
+_CUT = " … (Texten är avkortad. En cell i Excel rymmer högst 32\u00a0767 tecken. {}.)"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A sheet of a workbook to write: its headings, and the rows under them.
+
+    Days are days, a Decimal is a number, and all else is text. `choices` gives the words
+    to choose among in a column, by heading; Excel then offers them, and takes others too.
+    What is typed in an empty cell stays as typed, but for the columns in `days`.
+    """
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    days: Collection[str] = ()
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -47,34 +61,44 @@ def write_xlsx(
     choices: Mapping[str, Sequence[str]] | None = None,
     days: Collection[str] = (),
 ) -> bytes:
-    """A workbook of one sheet, the headings frozen.
+    """A workbook of one sheet, as a `Tab` says, that has a CSV file beside it.
 
-    Days are days, a Decimal is a number, and all else is text.
-
-    `choices` gives the words to choose among in a column, by heading; Excel then offers
-    them, and takes others too. What is typed in an empty cell stays as typed, but for the
-    columns with the headings in `days`. A text that Excel has no room for ends with a
-    sentence that says so; `too_long` names its place.
+    A text that Excel has no room for ends with a sentence that says so and where the whole
+    is; `too_long` names its place.
     """
-    lines = [[_value(value) for value in row] for row in rows]
+    tab = Tab(title, headings, rows, choices or {}, days)
+    return write_book(title, [tab], whole="Hela texten finns i CSV-filen")
+
+
+def write_book(title: str, tabs: Iterable[Tab], *, whole: str) -> bytes:
+    """A workbook with a sheet for each tab, in order, their headings frozen.
+
+    `whole` says where the whole of a text is that Excel has no room for, without a full stop.
+    """
     book = Workbook(write_only=True)
     book.properties.title = title
-    sheet = book.create_sheet(_NO_TITLE.sub(" ", title).strip()[:_LONGEST_TITLE] or "Blad 1")
-    sheet.freeze_panes = "A2"
-    for at, heading in enumerate(headings):
-        letter = get_column_letter(at + 1)
-        longest = max([len(heading) + 2, *(len(str(line[at])) for line in lines)])
-        sheet.column_dimensions[letter].width = min(max(longest, _NARROWEST), _WIDEST)
-        sheet.column_dimensions[letter].number_format = _DAY if heading in days else _TEXT
-        _offer(sheet, letter, (choices or {}).get(heading, ()))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(lines) + 1}"
-    sheet.append([_heading(sheet, heading) for heading in headings])
-    style = _style_of_text(sheet)
-    for line in lines:
-        sheet.append([_cell(sheet, value, style) for value in line])
+    for tab in tabs:
+        _add(book, tab, _CUT.format(whole))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _add(book: Workbook, tab: Tab, cut: str) -> None:
+    lines = [[_value(value) for value in row] for row in tab.rows]
+    sheet = book.create_sheet(_NO_TITLE.sub(" ", tab.title).strip()[:_LONGEST_TITLE] or "Blad 1")
+    sheet.freeze_panes = "A2"
+    for at, heading in enumerate(tab.headings):
+        letter = get_column_letter(at + 1)
+        longest = max([len(heading) + 2, *(len(str(line[at])) for line in lines)])
+        sheet.column_dimensions[letter].width = min(max(longest, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[letter].number_format = _DAY if heading in tab.days else _TEXT
+        _offer(sheet, letter, tab.choices.get(heading, ()))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(tab.headings))}{len(lines) + 1}"
+    sheet.append([_heading(sheet, heading) for heading in tab.headings])
+    style = _style_of_text(sheet)
+    for line in lines:
+        sheet.append([_cell(sheet, value, style, cut) for value in line])
 
 
 def too_long(cells: Sequence[str]) -> list[int]:
@@ -112,7 +136,10 @@ def _style_of_text(sheet: WriteOnlyWorksheet) -> StyleArray:
 
 
 def _cell(
-    sheet: WriteOnlyWorksheet, value: str | datetime.date | Decimal, style: StyleArray
+    sheet: WriteOnlyWorksheet,
+    value: str | datetime.date | Decimal,
+    style: StyleArray,
+    cut: str,
 ) -> Cell | None:
     """A day, a number, text or nothing: text is text, whatever number or formula it looks like.
 
@@ -129,7 +156,7 @@ def _cell(
     phone = is_phone_number(value)
     text = value if phone else neutralise(value)
     if len(text) > _LONGEST_CELL:
-        text = text[: _LONGEST_CELL - len(_CUT)] + _CUT
+        text = text[: _LONGEST_CELL - len(cut)] + cut
     cell = Cell(sheet, row=1, column=1, value=text, style_array=style)
     cell.data_type = "s"
     if phone:
