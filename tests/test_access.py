@@ -178,7 +178,7 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         **{page: {"year": 2021} for page in ("year", "set_round_due", "remind_of_round")},
         "year_report": {"year": 2021},
         "group_report": {"year": 2021, "slug": mine.group.slug},
-        "year_measures_plot": {"year": 2021},
+        **{page: {"year": 2021} for page in ("year_measures_plot", "year_data")},
         "year_plot": {"year": 2021, "pk": mine.indicator.pk},
         "goal_plot": {"year": 2021, "slug": mine.group.slug, "pk": mine.goal.pk},
         "followup": {"year": 2021, "slug": mine.group.slug},

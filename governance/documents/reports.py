@@ -65,6 +65,7 @@ def document_of_year(report: YearReport, agreement: str = "", *, whole: bool = T
         subtitle=agreements,
         file_name="-".join(filter(None, ["samlad-uppfoljning", str(report.year), agreement])),
         blocks=blocks,
+        contents=whole,
     )
 
 

@@ -14,6 +14,7 @@ from governance.views import (
     plans,
     priorities,
     priority_verbs,
+    report_downloads,
     report_plots,
     reports,
     rounds,
@@ -117,6 +118,7 @@ urlpatterns = [
     path("uppfoljning/paminn/<int:year>/", rounds.remind_of_round, name="remind_of_round"),
     # reports: of all groups of a year, of one group, and one group's years beside each other
     path("uppfoljning/<int:year>/rapport/", reports.year_report_page, name="year_report"),
+    path("uppfoljning/<int:year>/rapport/xlsx/", report_downloads.year_data, name="year_data"),
     path("uppfoljning/<int:year>/<slug:slug>/rapport/", reports.group_report, name="group_report"),
     path(
         "uppfoljning/<int:year>/rapport/diagram/<int:pk>.svg",
