@@ -61,7 +61,8 @@ VERBS += ["open_followups", "set_round_due", "remind_of_round"]
 # test_followup_pages.py opens these, for they need a follow-up and a section of it.
 NOT_READ += ["followup", "followup_section"]
 NOT_READ += ["year_plot", "year_measures_plot", "goal_plot"]  # drawn in test_report_plots.py
-NOT_READ += ["year_data"]  # test_report_downloads.py takes it away
+# test_report_downloads.py takes these away.
+NOT_READ += ["year_data", "year_report_file", "group_report_file"]
 NOT_READ += ["group_report"]  # test_report_pages.py opens it, for it needs a follow-up
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]

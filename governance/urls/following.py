@@ -119,6 +119,16 @@ urlpatterns = [
     # reports: of all groups of a year, of one group, and one group's years beside each other
     path("uppfoljning/<int:year>/rapport/", reports.year_report_page, name="year_report"),
     path("uppfoljning/<int:year>/rapport/xlsx/", report_downloads.year_data, name="year_data"),
+    path(
+        "uppfoljning/<int:year>/rapport/<slug:kind>/",
+        report_downloads.year_report_file,
+        name="year_report_file",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/rapport/<slug:kind>/",
+        report_downloads.group_report_file,
+        name="group_report_file",
+    ),
     path("uppfoljning/<int:year>/<slug:slug>/rapport/", reports.group_report, name="group_report"),
     path(
         "uppfoljning/<int:year>/rapport/diagram/<int:pk>.svg",

@@ -15,6 +15,7 @@ from governance.queries.reports import adopted_years, year_report
 from governance.queries.snapshots import named
 from governance.views.followups import crumbs_of, followup_of
 from governance.views.reading import Reading, read
+from governance.views.report_downloads import agreement_of
 from governance.views.rounds import FIRST_YEAR, LAST_YEAR, ROUNDS
 
 # Of more groups than this the page is the overview only; the files hold all of them.
@@ -49,7 +50,7 @@ def year_report_page(request: HttpRequest, year: int) -> HttpResponse:
     whole = len(report.told) <= MOST_ON_PAGE
     keep = _kept(reading)
     context = reading.context(
-        document=document_of_year(report, _slug(reading), whole=whole),
+        document=document_of_year(report, agreement_of(reading), whole=whole),
         report=report,
         whole=whole,
         keep_agreement=keep,
@@ -61,12 +62,8 @@ def year_report_page(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "reports/year.html", context)
 
 
-def _slug(reading: Reading) -> str:
-    return reading.agreement.slug if reading.agreement else ""
-
-
 def _kept(reading: Reading) -> str:
-    slug = _slug(reading)
+    slug = agreement_of(reading)
     return f"?{urlencode({'overenskommelse': slug})}" if slug else ""
 
 
