@@ -28,6 +28,8 @@ NOT_READ += ["export_priorities"]
 # Drawings: test_coverage_map.py, test_company_map.py, test_map_tags.py and test_structure_chart.py.
 NOT_READ += ["coverage_map", "coverage_shapes", "structure_chart"]
 NOT_READ += ["presence_map", "presence_shapes"]
+# Plots: test_plot_pages.py opens them.
+NOT_READ += ["indicator_plot", "indicator_areas_plot", "measures_plot", "group_measures_plot"]
 NOT_READ += ["boundary_set"]  # test_boundary_pages.py reads it, for it needs a set
 # test_route_pages.py opens the sheet, for it needs an area, and clicks.
 NOT_READ += ["route_sheet", "verify_route", "try_route", "take_back_attempt"]

@@ -49,6 +49,7 @@ PRESENCE_PAGES = ("presence", "presence_map", "presence_shapes")
 BOUNDARY_PAGES = ["boundary_set", "confirm_boundary_names"]
 BOUNDARY_PAGES += ["activate_boundaries", "discard_boundaries"]
 INDICATOR_PAGES = ["indicator", "export_indicator", "add_value"]
+INDICATOR_PAGES += ["indicator_plot", "indicator_areas_plot"]
 ROUTE_PAGES = ["verify_route", "try_route", "change_route", "end_route"]
 PICTURE_PAGES = ["picture", "change_picture", "withdraw_picture"]
 PERSONAS = ["karin", "rut", "sven", "olle", "fatima", "patrik", "siri", "diana", "nobody"]

@@ -56,6 +56,14 @@ class Table:
     columns: list[Column]
     rows: list[list[str]]
 
+    @property
+    def numbered(self) -> list[list[tuple[str, bool]]]:
+        """The rows, each cell with whether its column is of numbers."""
+        return [
+            [(cell, column.numeric) for cell, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
+
 
 @dataclass(frozen=True)
 class Figure:

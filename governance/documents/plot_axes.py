@@ -88,7 +88,7 @@ def lay_out(axes: Axes, scale: Scale, plots: Sequence[IndicatorPlot], room: floa
     every = [(plot, point) for plot in plots for point in plot.points]
     widest = max(length(label(point.value, plot.unit), SMALL, "bold") for plot, point in every)
     side = max(0.6 * room / (last - first + 1.2), widest / 2 + 3)  # for what is said of the first
-    each = (room - 2 * side) / max(last - first, 1)
+    each = (room - 2 * side) / (last - first) if last > first else room / 2
     axes.set_xlim(first - side / each, last + side / each)
     axes.set_ylim(*scale.limits)
     said = _years_said(first, last, {point.year for _, point in every}, each)
@@ -148,8 +148,8 @@ def draw_points(axes: Axes, plot: IndicatorPlot, marker: float = 6.5) -> None:
 
 def draw_values(axes: Axes, plot: IndicatorPlot, room: float, tall: float) -> None:
     """The figures at the points, where they have room beside each other."""
-    left, right = axes.get_xlim()
-    for point in _said(plot.points, plot.unit, room / (right - left)):
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    for point in _said(plot, room / (right - left), tall / (top - bottom)):
         low = _is_low(axes, plot, point, tall)
         words = axes.annotate(
             label(point.value, plot.unit),
@@ -162,22 +162,31 @@ def draw_values(axes: Axes, plot: IndicatorPlot, room: float, tall: float) -> No
         words.set(va="top" if low else "bottom")
 
 
-def _said(points: Sequence[Point], unit: str, each: float) -> list[Point]:
-    """The last first, then the first, the highest, the lowest and the others."""
-    extremes = [
-        points[-1],
-        points[0],
-        max(points, key=lambda point: point.value),
-        min(points, key=lambda point: point.value),
-    ]
+def _said(plot: IndicatorPlot, across: float, up: float) -> list[Point]:
+    """The last first, then the first, the highest, the lowest and the others.
+
+    `across` and `up` are how many points (of paper) a year and a value of one take.
+    """
+    points = plot.points
+    most, least = max(points, key=_value), min(points, key=_value)
     found: list[Point] = []
-    for point in dict.fromkeys([*extremes, *points]):
-        half = length(label(point.value, unit), SMALL, "bold") / 2 + 2
-        others = (length(label(other.value, unit), SMALL, "bold") / 2 + half for other in found)
-        apart = (abs(point.year - other.year) * each for other in found)
-        if all(far >= least for far, least in zip(apart, others, strict=True)):
+    for point in dict.fromkeys([points[-1], points[0], most, least, *points]):
+        half = _half(point, plot.unit)
+        if all(
+            abs(point.year - other.year) * across >= half + _half(other, plot.unit)
+            or abs(float(point.value - other.value)) * up >= 2 * _FAR
+            for other in found
+        ):
             found.append(point)
     return found
+
+
+def _value(point: Point) -> Decimal:
+    return point.value
+
+
+def _half(point: Point, unit: str) -> float:
+    return length(label(point.value, unit), SMALL, "bold") / 2 + 2
 
 
 def _is_low(axes: Axes, plot: IndicatorPlot, point: Point, tall: float) -> bool:

@@ -1,11 +1,15 @@
 """/indikatorer/: what is measured, and what the measurements said."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from governance.documents.indicator_plots import IndicatorPlots, word_of
 from governance.models import Area, Goal, Indicator, IndicatorValue
 from governance.permissions import (
     Measuring,
@@ -16,9 +20,10 @@ from governance.permissions import (
     visible_values,
 )
 from governance.queries import indicator_sheets
-from governance.queries.indicators import Series, goal_lines, systems
+from governance.queries.indicators import Series, goal_lines, systems, where
 from governance.sheets import write_csv, write_xlsx
 from governance.views.exports import file_response
+from governance.views.plot_figures import PlotFigure, address_of
 from governance.views.reading import Reading, read
 
 CRUMBS = [("Indikatorer", "governance:indicators")]
@@ -56,26 +61,63 @@ def _territories(reading: Reading) -> set[int]:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: what it is, a year in every area, every value, and the goals on it."""
     reading = read(request)
-    this = get_visible(visible_indicators(request.user), slug=slug)
-    measuring = Measuring(request.user)
-    kind = request.GET.get("slag", "")
-    kind = kind if kind in Area.Kind.values else ""
-    series = Series(this, measuring.seen, reading.day, kind)
+    found = read_indicator(request, reading, slug)
+    this, series, measuring = found.series.indicator, found.series, found.measuring
     year = _year(request, reading.day.year)
     may_enter = reading.is_today and bool(measuring.agreements)
     context = reading.context(
         indicator=this,
         series=series,
         year=year,
-        kind=kind,
+        kind=found.kind,
         at=series.at(year),
         lines=series.lines(),
-        goals=goal_lines(_goals(request, reading, this), series, year),
+        goals=goal_lines(found.plots.goals, series, year),
+        **_figures(request, reading, found),
         may_enter=may_enter,
         editable=measuring.areas if may_enter else set(),
         crumbs=[(label, reverse(name)) for label, name in CRUMBS],
     )
     return render(request, "indicators/indicator.html", context)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An indicator as its page and its pictures read it; `kind` is the one chosen, or empty."""
+
+    measuring: Measuring
+    kind: str
+    series: Series
+    plots: IndicatorPlots
+
+
+def read_indicator(request: HttpRequest, reading: Reading, slug: str) -> Found:
+    """What the reader may see of the indicator on the day; 404 when there is none."""
+    this = get_visible(visible_indicators(request.user), slug=slug)
+    measuring = Measuring(request.user)
+    kind = request.GET.get("slag", "")
+    kind = kind if kind in Area.Kind.values else ""
+    series = Series(this, measuring.seen, reading.day, kind)
+    plots = IndicatorPlots(series, _goals(request, reading, this))
+    return Found(measuring, kind, series, plots)
+
+
+def _figures(request: HttpRequest, reading: Reading, found: Found) -> dict[str, Any]:
+    """The area chosen in the address, else the widest, over the years; and those of a kind."""
+    plots, slug = found.plots, found.series.indicator.slug
+    area = plots.area(request.GET.get("omrade", "")) or plots.area("")
+    beside = plots.side_by_side
+    chosen = area and word_of(area)
+    return {
+        "areas": [(word_of(each), where(each)) for each in plots.areas],
+        "chosen": chosen,
+        "over_years": area
+        and PlotFigure(
+            plots.of_area(area), address_of(reading, "indicator_plot", slug, omrade=str(chosen))
+        ),
+        "side_by_side": beside
+        and PlotFigure(beside, address_of(reading, "indicator_areas_plot", slug, slag=found.kind)),
+    }
 
 
 def _goals(request: HttpRequest, reading: Reading, this: Indicator) -> list[Goal]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from governance.documents.measure_plots import group_plot, measures_plot
 from governance.models import SteeringGroup
 from governance.models.groups import SteeringGroupQuerySet
 from governance.permissions import allowed, get_visible, visible_groups
@@ -29,6 +30,7 @@ from governance.rights import EDIT_PRIORITIES
 from governance.sheets import write_csv, write_xlsx
 from governance.views.exports import file_response
 from governance.views.group_verbs import GROUPS
+from governance.views.plot_figures import PlotFigure, address_of
 from governance.views.reading import Reading, read
 
 MEASURES = ("Åtgärder", "governance:measures")
@@ -55,6 +57,10 @@ def measures(request: HttpRequest) -> HttpResponse:
         ],
         per=choice.per or BY_GROUP,
         parts=PARTS.items(),
+        figure=PlotFigure(
+            measures_plot(found),
+            reverse("governance:measures_plot") + choice.address(**dict(_kept(reading))),
+        ),
         plain=f"{request.path}{_address(reading)}",
         keep_but_page=[(name, text) for name, text in request.GET.items() if name != "sida"],
         states=STATES.items(),
@@ -93,6 +99,9 @@ def group_measures(request: HttpRequest, slug: str) -> HttpResponse:
         group=group,
         found=found,
         rows=found.rows,
+        figure=PlotFigure(
+            group_plot(group, found), address_of(reading, "group_measures_plot", group.slug)
+        ),
         edits=may_edit,
         may_edit=may_edit,
         crumbs=[

@@ -13,6 +13,9 @@ FILLED: tuple[Step, ...] = (
     ("fyll", "År", "2023"),
     ("fyll", "Värde", "11,5"),
 )
+DRAWN: Step = ("välj", "Område i diagrammet", "Farsta (stadsdelsområde)")
+PLOTTED: Step = ("tryck", "Visa diagrammet", "")
+AS_TABLE: Step = ("öppna", "Visa som tabell", "")
 CORRECT: Step = ("gå", "#varden a[href$='/ratta/']", "")
 WITHDRAW: Step = ("gå", "#varden a[href$='/ta-bort/']", "")
 STEPS: list[tuple[str, tuple[Step, ...]]] = [
@@ -35,6 +38,8 @@ STATES = [
     State("fatima", "/indikatorer/?datum=2018-01-01"),
     State("fatima", f"{ONE}?datum=2021-06-01"),
     State("fatima", f"{ONE}?ar=2017&slag=kommun"),
+    State("karin", ONE, steps=(DRAWN, PLOTTED, AS_TABLE)),
+    State("fatima", ONE, steps=(("öppna", "varje stadsdelsområde", ""),)),
     State("fatima", "/indikatorer/fortroende-for-polisen/"),
     State("utan", "/indikatorer/"),
     missing("fatima", NEW, 403),

@@ -27,6 +27,7 @@ MEASURES = [
     State("utan", "/atgarder/"),
     State("karin", FARSTA),
     State("fatima", FARSTA),
+    State("fatima", FARSTA, steps=(("öppna", "Visa som tabell", ""),)),
     State("karin", "/styrgrupper/norrmalm/atgarder/"),
     State("fatima", "/styrgrupper/norrmalm/atgarder/"),
     State("karin", FARSTA, steps=(("gå", "#atgarder tbody th a", ""),)),
