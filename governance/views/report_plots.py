@@ -5,13 +5,11 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from governance.documents import goal_plots
-from governance.documents.plot_drawings import draw
-from governance.documents.plots import Plot
 from governance.documents.report_overviews import indicator_plot, measures_plot
 from governance.queries.reports import YearReport, year_report
 from governance.queries.snapshots import snapshot_of
 from governance.views.followups import followup_of
-from governance.views.pictures import SVG, picture
+from governance.views.plot_figures import plot_picture
 from governance.views.reading import read
 from governance.views.rounds import FIRST_YEAR, LAST_YEAR
 
@@ -24,7 +22,7 @@ def goal_plot(request: HttpRequest, year: int, slug: str, pk: int) -> HttpRespon
     for priority in data["facts"]["priorities"]:
         for goal in priority["goals"]:
             if goal["pk"] == pk:
-                return _drawn(request, goal_plots.goal_plot(goal))
+                return plot_picture(request, goal_plots.goal_plot(goal))
     raise Http404
 
 
@@ -34,13 +32,13 @@ def year_plot(request: HttpRequest, year: int, pk: int) -> HttpResponseBase:
     plot = indicator_plot(_report(request, year), pk)
     if plot is None:
         raise Http404
-    return _drawn(request, plot)
+    return plot_picture(request, plot)
 
 
 @require_safe
 def year_measures_plot(request: HttpRequest, year: int) -> HttpResponseBase:
     """The measures by status in the groups of the year's report."""
-    return _drawn(request, measures_plot(_report(request, year)))
+    return plot_picture(request, measures_plot(_report(request, year)))
 
 
 def _report(request: HttpRequest, year: int) -> YearReport:
@@ -48,8 +46,3 @@ def _report(request: HttpRequest, year: int) -> YearReport:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return year_report(request.user, read(request).groups, year, most=0)
-
-
-def _drawn(request: HttpRequest, plot: Plot) -> HttpResponseBase:
-    narrow = "smal" in request.GET
-    return picture(request, SVG, (plot, narrow), lambda: draw(plot, "svg", narrow=narrow))
