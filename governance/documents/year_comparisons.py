@@ -58,15 +58,17 @@ def _judgements(years: _Years) -> Iterator[Block]:
     if not titles:
         yield Text("Ingen utmaning eller egen prioritering har följts upp.", note=True)
         return
+    rows = [
+        [title, *years.cells(lambda _year, data, about=about: _judged(data, about))]
+        for about, title in titles.items()
+    ]
     yield Table(
         caption="Bedömning av varje utmaning och egen prioritering, år för år",
         columns=years.columns("Utmaning eller prioritering"),
-        rows=[
-            [title, *years.cells(lambda _year, data, about=about: _judged(data, about))]
-            for about, title in titles.items()
-        ],
+        rows=rows,
     )
-    yield Text(f"{_NOT_IN}: utmaningen eller prioriteringen fanns inte det året.", note=True)
+    if any(_NOT_IN in row for row in rows):
+        yield Text(f"{_NOT_IN}: utmaningen eller prioriteringen fanns inte det året.", note=True)
 
 
 def _challenges(data: Part) -> list[Part]:
