@@ -2,17 +2,24 @@
 
 from django import template
 
-from governance.documents.blocks import Block, Column
+from governance.documents.blocks import Block, Column, Facts, Figure, Heading, Table, Text
 from governance.documents.plot_words import alternative as plot_in_words
 from governance.documents.plots import Plot
 
 register = template.Library()
+_TEMPLATES: dict[type[Block], str] = {
+    Heading: "reports/blocks/heading.html",
+    Text: "reports/blocks/text.html",
+    Facts: "reports/blocks/facts.html",
+    Table: "reports/blocks/table.html",
+    Figure: "reports/blocks/figure.html",
+}
 
 
 @register.filter
 def template_of(block: Block) -> str:
     """The template that lays out this kind of block."""
-    return f"reports/blocks/{type(block).__name__.lower()}.html"
+    return _TEMPLATES[type(block)]
 
 
 @register.filter
