@@ -11,12 +11,13 @@ ACROSS += ["changes", "mandates", "functions", "inquiries", "reminders", "proper
 ACROSS += ["boundaries"]
 ACROSS += ["routes"]
 ACROSS += ["pictures", "priorities", "measures"]
-ACROSS += ["rounds", "year"]
+ACROSS += ["rounds", "year", "year_report"]
 ABOUT_ONE = ["agreement", "group", "history", "seat", "organization", "person"]
 ABOUT_ONE += ["group_functions", "timeline", "contact_list", "meetings"]
 ABOUT_ONE += ["presence", "group_companies"]
 ABOUT_ONE += ["group_pictures", "own_pictures", "group_priorities"]
 ABOUT_ONE += ["group_measures", "group_plan"]
+ABOUT_ONE += ["compare_years"]
 ACCOUNTS = ["account", "api_tokens", "accounts", "managed_account", "grants"]
 OPEN = ["api_docs", "open_groups", "accessibility", "privacy", "help", "help_task", "password_sent"]
 # What is asked on the way in or out, and not read; files; and what is about one meeting.
@@ -61,6 +62,10 @@ NOT_READ += ["revise_followup", "followup_comments"]
 VERBS += ["open_followups", "set_round_due", "remind_of_round"]
 # test_followup_pages.py opens these, for they need a follow-up and a section of it.
 NOT_READ += ["followup", "followup_section"]
+NOT_READ += ["year_plot", "year_measures_plot", "goal_plot"]  # drawn in test_report_plots.py
+# test_report_downloads.py takes these away.
+NOT_READ += ["year_data", "year_report_file", "group_report_file"]
+NOT_READ += ["group_report"]  # test_report_pages.py opens it, for it needs a follow-up
 # A company's own stock, and each property: test_stock_pages and test_hidden_properties open them.
 STOCK = ["stock", "export_stock", "add_stock", "stock_run"]
 STOCK += ["property", "describe_property", "hide_property", "end_holding"]
@@ -103,6 +108,8 @@ def url_of(
         "help_task": ["foresla-grupp"],
         "indicator": ["oro-for-att-utsattas-for-brott"],
         "year": [2024],
+        "year_report": [2024],
+        "compare_years": [group.slug],
     }
     found = reverse(f"governance:{name}", args=arguments.get(name))
     return f"{found}?q=a" if name == "search" else found

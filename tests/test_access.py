@@ -177,6 +177,13 @@ def arguments_of(address: str, mine: SimpleNamespace) -> dict[str, object]:
         "take_back_attempt": {"pk": mine.routeattempt.pk},
         "route_sheet": {"slug": mine.district.slug},
         **{page: {"year": 2021} for page in ("year", "set_round_due", "remind_of_round")},
+        "year_report": {"year": 2021},
+        "group_report": {"year": 2021, "slug": mine.group.slug},
+        **{page: {"year": 2021} for page in ("year_measures_plot", "year_data")},
+        "year_report_file": {"year": 2021, "kind": "docx"},
+        "group_report_file": {"year": 2021, "slug": mine.group.slug, "kind": "docx"},
+        "year_plot": {"year": 2021, "pk": mine.indicator.pk},
+        "goal_plot": {"year": 2021, "slug": mine.group.slug, "pk": mine.goal.pk},
         "followup": {"year": 2021, "slug": mine.group.slug},
         "followup_section": {
             "year": 2021,

@@ -103,14 +103,19 @@ def test_addresses_are_invented_and_say_so(demo):
     assert all(box.startswith("exempel-") and box.endswith("@example.org") for box in boxes)
 
 
-def test_farsta_has_something_to_follow_up_and_every_row_would_pass_its_form(demo):
+def test_four_groups_have_something_to_follow_up_and_every_row_would_pass_its_form(demo):
     rows = [*LocalPriority.objects.all(), *Goal.objects.all(), *Measure.objects.all()]
     rows += SituationPicture.objects.all()
     for row in rows:
         row.full_clean()
-        assert row.group.slug == "farsta"
-    assert len(rows) == 4 + 2 + 4 + 1
-    assert [goal.baseline for goal in Goal.objects.all()] == [12, 12]
+    groups = [row.group.slug for row in rows]
+    assert {slug: groups.count(slug) for slug in groups} == {
+        "farsta": 4 + 2 + 4 + 1,
+        "rinkeby-kista": 3 + 1 + 4,
+        "spanga-tensta": 3 + 1 + 4,
+        "skarholmen": 3 + 4,
+    }
+    assert [goal.baseline for goal in Goal.objects.order_by("pk")] == [12, 12, 21, 26]
 
 
 def test_marks_of_the_real_rows_are_left_as_they_were(demo):

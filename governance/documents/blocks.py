@@ -95,6 +95,11 @@ class Document:
     contents: bool = False
 
     @property
+    def chapters(self) -> list[Heading]:
+        """The headings that a table of contents on the page lists."""
+        return [each for each in self.blocks if isinstance(each, Heading) and each.level == 2]
+
+    @property
     def plots(self) -> list[Plot]:
         """Every plot of it once, in order."""
         return list(dict.fromkeys(each.plot for each in self.blocks if isinstance(each, Figure)))

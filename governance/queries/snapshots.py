@@ -6,11 +6,13 @@ later disappears from it, and nothing else changes.
 """
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from governance.models import (
+    Agreement,
     Area,
     Coverage,
     FollowUp,
@@ -139,7 +141,7 @@ class Frozen:
 
     followup: FollowUp
     data: dict[str, Any]
-    differences: list[Difference]
+    differences: list[Difference] = field(default_factory=list)
 
     @property
     def sections(self) -> list[FrozenSection]:
@@ -188,6 +190,26 @@ def shown(user: Account, followup: FollowUp) -> Frozen | None:
     seen = names(user, Person.objects.filter(pk__in=people), followup.group.agreement)
     told = _named(then, seen)
     return Frozen(followup, told, differences_between(told, _named(now, seen)))
+
+
+def named(user: Account, followups: Iterable[FollowUp]) -> list[Frozen]:
+    """Several with the names that the reader may see, for a report; what differs is not told.
+
+    Those that are still written are taken as they are now. They come with their group,
+    agreement and version. Two queries for each agreement, however many they are.
+    """
+    taken = {each: snapshot_of(each) if each.is_open else each.snapshot for each in followups}
+    keys: dict[Agreement, set[int]] = defaultdict(set)
+    for followup, data in taken.items():
+        keys[followup.group.agreement] |= {each["person"] for each in _people_in(data)}
+    seen = {
+        agreement: names(user, Person.objects.filter(pk__in=people), agreement)
+        for agreement, people in keys.items()
+    }
+    return [
+        Frozen(followup, _named(data, seen[followup.group.agreement]))
+        for followup, data in taken.items()
+    ]
 
 
 def _people_in(value: Any) -> Iterator[dict[str, Any]]:

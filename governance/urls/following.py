@@ -15,6 +15,9 @@ from governance.views import (
     plots,
     priorities,
     priority_verbs,
+    report_downloads,
+    report_plots,
+    reports,
     rounds,
     situation_picture_verbs,
     situation_pictures,
@@ -126,6 +129,36 @@ urlpatterns = [
     path("uppfoljning/<int:year>/", rounds.year, name="year"),
     path("uppfoljning/klar-senast/<int:year>/", rounds.set_round_due, name="set_round_due"),
     path("uppfoljning/paminn/<int:year>/", rounds.remind_of_round, name="remind_of_round"),
+    # reports: of all groups of a year, of one group, and one group's years beside each other
+    path("uppfoljning/<int:year>/rapport/", reports.year_report_page, name="year_report"),
+    path("uppfoljning/<int:year>/rapport/xlsx/", report_downloads.year_data, name="year_data"),
+    path(
+        "uppfoljning/<int:year>/rapport/<slug:kind>/",
+        report_downloads.year_report_file,
+        name="year_report_file",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/rapport/<slug:kind>/",
+        report_downloads.group_report_file,
+        name="group_report_file",
+    ),
+    path("uppfoljning/<int:year>/<slug:slug>/rapport/", reports.group_report, name="group_report"),
+    path(
+        "uppfoljning/<int:year>/rapport/diagram/<int:pk>.svg",
+        report_plots.year_plot,
+        name="year_plot",
+    ),
+    path(
+        "uppfoljning/<int:year>/rapport/atgarder.svg",
+        report_plots.year_measures_plot,
+        name="year_measures_plot",
+    ),
+    path(
+        "uppfoljning/<int:year>/<slug:slug>/rapport/diagram/<int:pk>.svg",
+        report_plots.goal_plot,
+        name="goal_plot",
+    ),
+    path("uppfoljning/jamfor/<slug:slug>/", reports.compare_years, name="compare_years"),
     path("uppfoljning/<int:year>/<slug:slug>/", followups.followup, name="followup"),
     path(
         "uppfoljning/<int:year>/<slug:slug>/avsnitt/<int:pk>/",

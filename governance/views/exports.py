@@ -63,7 +63,16 @@ def sheet_response(
 def file_response(content: bytes, name: str, day: datetime.date, *, csv: bool) -> HttpResponse:
     """A sheet to take away, called by the ASCII `name` and the day; kept nowhere on the way."""
     kind, ending = ("text/csv; charset=utf-8", "csv") if csv else (_XLSX, "xlsx")
+    return _to_save(content, kind, f"{name}-{day.isoformat()}.{ending}")
+
+
+def workbook_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook to take away that says the same whatever the day."""
+    return _to_save(content, _XLSX, f"{name}.xlsx")
+
+
+def _to_save(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -72,6 +72,7 @@ TASKS = {
         ("uppfoljning", "Skriva årets uppföljning"),
         ("faststall-uppfoljning", "Skicka, fastställa och rätta en uppföljning"),
         ("oppna-uppfoljning", "Öppna ett år av uppföljningar och följa det"),
+        ("rapport", "Läsa, skriva ut och jämföra årets rapport"),
     ],
     "Uppgifter om personer": [
         ("kontaktuppgifter", "Ändra titel, arbetsplats och kontaktuppgifter"),

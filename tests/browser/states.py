@@ -25,6 +25,7 @@ from tests.browser.measures import MEASURES
 from tests.browser.paths import COORDINATE, HELP, LOOK_UP, NOUNS, OPEN, READ, STAFFING
 from tests.browser.pictures import PICTURES
 from tests.browser.priorities import PRIORITIES
+from tests.browser.reports import REPORTS
 from tests.browser.steps import State, Step, missing
 
 ROW: Step = ("gå", "#result_list tbody th a", "")
@@ -107,6 +108,7 @@ STATES: dict[str, list[State]] = {
     "åtgärder": MEASURES,
     "fastställa": SETTLING,
     "uppföljning": FOLLOWUPS,
+    "rapporter": REPORTS,
     "personer": [State("karin", "/sok/?q=patrik", steps=steps) for steps in ONE_PERSON],
     "listor": [State("karin", "/import/?grupp=farsta", steps=steps) for steps in LISTS],
     "bestånd": stock.STATES,
