@@ -23,7 +23,7 @@ from governance.queries import indicator_sheets
 from governance.queries.indicators import Series, goal_lines, systems, where
 from governance.sheets import write_csv, write_xlsx
 from governance.views.exports import file_response
-from governance.views.plot_figures import PlotFigure, address_of
+from governance.views.plot_figures import PlotFigure, drawn_at
 from governance.views.reading import Reading, read
 
 CRUMBS = [("Indikatorer", "governance:indicators")]
@@ -113,10 +113,10 @@ def _figures(request: HttpRequest, reading: Reading, found: Found) -> dict[str, 
         "chosen": chosen,
         "over_years": area
         and PlotFigure(
-            plots.of_area(area), address_of(reading, "indicator_plot", slug, omrade=str(chosen))
+            plots.of_area(area), drawn_at(reading, "indicator_plot", slug, omrade=str(chosen))
         ),
         "side_by_side": beside
-        and PlotFigure(beside, address_of(reading, "indicator_areas_plot", slug, slag=found.kind)),
+        and PlotFigure(beside, drawn_at(reading, "indicator_areas_plot", slug, slag=found.kind)),
     }
 
 

@@ -31,7 +31,7 @@ from governance.rights import EDIT_PRIORITIES
 from governance.sheets import write_csv, write_xlsx
 from governance.views.exports import file_response
 from governance.views.group_verbs import GROUPS
-from governance.views.plot_figures import PlotFigure, address_of
+from governance.views.plot_figures import PlotFigure, drawn_at
 from governance.views.reading import Reading, read
 from governance.views.situation_pictures import address_of
 
@@ -104,7 +104,7 @@ def group_measures(request: HttpRequest, slug: str) -> HttpResponse:
         found=found,
         rows=found.rows,
         figure=PlotFigure(
-            group_plot(group, found), address_of(reading, "group_measures_plot", group.slug)
+            group_plot(group, found), drawn_at(reading, "group_measures_plot", group.slug)
         ),
         edits=may_edit,
         may_edit=may_edit,

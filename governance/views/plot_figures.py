@@ -39,7 +39,7 @@ class PlotFigure:
         return table_of(self.plot)
 
 
-def address_of(reading: Reading, name: str, *args: str, **more: str) -> str:
+def drawn_at(reading: Reading, name: str, *args: str, **more: str) -> str:
     """An address of the app with the day, the agreement, and `more` where it says something."""
     kept = {} if reading.is_today else {"datum": reading.day.isoformat()}
     if reading.agreement:
