@@ -37,10 +37,10 @@ BLOCKS: list[Block] = [
     Text("Utkast, inte fastställd.", note=True),
     Heading("Mål", 3, "mal"),
     VALUES,
-    Figure(PLOT, "Andel otrygga 2017–2020", "/diagram.svg"),
+    Figure(PLOT, "/diagram.svg"),
     Heading("Åtgärder", 4, "atgarder"),
     Heading("Nästa år", 2, "nasta-ar"),
-    Figure(OTHER, "Andel otrygga i Järva", "/annat.svg"),
+    Figure(OTHER, "/annat.svg"),
 ]
 TITLES = (
     "Riktat arbete mot avgränsade platser|Avhopparverksamhet för kriminella|Ordningsvakter|"
@@ -119,10 +119,8 @@ def test_everything_in_the_blocks_stands_in_the_file_once_and_nothing_else():
         "Utkast, inte fastställd.",
         "Mål",
         "Andel otrygga, värden",
-        "Andel otrygga 2017–2020",
         "Åtgärder",
         "Nästa år",
-        "Andel otrygga i Järva",
     ]
     [table] = file.tables
     cells = [[cell.text for cell in row.cells] for row in table.rows]

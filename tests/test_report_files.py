@@ -23,7 +23,7 @@ NAME = "Prov Exempelgren"
 
 def figure(place: str) -> Figure:
     plot = IndicatorPlot(f"Otrygga i {place}", "%", (Point(2020, Decimal("9.5")),))
-    return Figure(plot, f"Otrygga i {place}, procent", "/diagram.svg")
+    return Figure(plot, "/diagram.svg")
 
 
 def report(*blocks: Block) -> Document:

@@ -67,13 +67,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A plot with its caption. `address` is where a page finds it as SVG.
+    """A plot, with its title in it. `address` is where a page finds it as SVG.
 
     The table with the same figures is a block of its own, right after it.
     """
 
     plot: Plot
-    caption: str
     address: str
 
 

@@ -38,7 +38,7 @@ def docx(document: Document, drawings: Mapping[Plot, bytes]) -> bytes:
     file = blank()
     describe(file, writable(document.title), writable(document.subtitle))
     _write_margins(file, document)
-    pages = _Pages(file, drawings)
+    pages = _Pages(file, drawings, chapters=document.contents)
     if document.registry_number:
         pages.add(paragraph("Normal", run(f"Diarienummer: {document.registry_number}")))
     pages.add(paragraph("Heading1", run(document.title)))
@@ -75,10 +75,10 @@ def _turned(blocks: list[Block]) -> list[bool]:
 
 
 class _Pages:
-    """Puts one thing after the other into the file."""
+    """Puts one thing after the other into the file; each chapter but the first on a new page."""
 
-    def __init__(self, file: File, drawings: Mapping[Plot, bytes]) -> None:
-        self._file, self._drawings = file, drawings
+    def __init__(self, file: File, drawings: Mapping[Plot, bytes], *, chapters: bool) -> None:
+        self._file, self._drawings, self._chapters = file, drawings, chapters
         self._body = file.element.body
         self._wide = False
         self._headings = self._pictures = 0
@@ -98,7 +98,8 @@ class _Pages:
             case Heading():
                 self._headings += 1
                 text = bookmarked(self._headings, _place(self._headings), [run(block.text)])
-                self.add(paragraph(f"Heading{block.level}", *text))
+                begins = self._chapters and block.level == 2 and self._headings > 1
+                self.add(paragraph(f"Heading{block.level}", *text, new_page=begins))
             case Text():
                 style = "Note" if block.note else "Normal"
                 self.add(*(paragraph(style, run(text)) for text in block.paragraphs))
@@ -122,7 +123,6 @@ class _Pages:
         told = picture._inline.docPr
         told.set("name", f"Diagram {self._pictures}")
         told.set("descr", writable(alternative(figure.plot)))
-        self.add(paragraph("PictureText", run(figure.caption)))
 
     def add_contents(self, headings: list[Heading]) -> None:
         """Links to the headings, at once; Word and print put in the page numbers."""

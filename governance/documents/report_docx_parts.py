@@ -32,9 +32,13 @@ def run(text: str) -> BaseOxmlElement:
     return made
 
 
-def paragraph(style: str, *children: BaseOxmlElement, right: bool = False) -> BaseOxmlElement:
-    """A paragraph in the style with that id."""
+def paragraph(
+    style: str, *children: BaseOxmlElement, right: bool = False, new_page: bool = False
+) -> BaseOxmlElement:
+    """A paragraph in the style with that id; on a new page if it is to begin one."""
     look = element("pPr", element("pStyle", val=style))
+    if new_page:
+        look.append(element("pageBreakBefore"))
     if right:
         look.append(element("jc", val="right"))
     return element("p", look, *children)

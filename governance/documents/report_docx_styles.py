@@ -157,8 +157,7 @@ _STYLES = (
     ("Footer", "footer", '<w:spacing w:after="0"/><w:jc w:val="right"/>', _size(9)),
 )
 _OWN_STYLES = (
-    ("Picture", "Diagram", f'{_KEEP}<w:spacing w:before="200" w:after="0"/>', ""),
-    ("PictureText", "Diagramtext", '<w:spacing w:before="40" w:after="240"/>', _BOLD + _size(10)),
+    ("Picture", "Diagram", '<w:spacing w:before="200" w:after="240"/>', ""),
     (
         "Note",
         "Anmärkning",

@@ -206,7 +206,13 @@ def _goals_by_indicator(report: YearReport) -> dict[int, list[tuple[Frozen, Part
 
 def _labelled(rows: list[tuple[Frozen, Part]]) -> dict[str, Part]:
     """The goals by group and area; the last where a group has two for the same area."""
-    return {f"{_name(each)}, {goal['area']}": goal for each, goal in rows}
+    return {_where(each, goal): goal for each, goal in rows}
+
+
+def _where(frozen: Frozen, goal: Part) -> str:
+    """The group, and the area where the group's name does not say it."""
+    name, area = _name(frozen), str(goal["area"])
+    return name if area in name else f"{name}, {area}"
 
 
 def _goals(report: YearReport, agreement: str) -> Iterator[Block]:
@@ -221,7 +227,7 @@ def _goals(report: YearReport, agreement: str) -> Iterator[Block]:
             caption=f"Mål: {rows[0][1]['indicator']}",
             columns=[Column("Grupp och område"), *(Column(title) for title in titles)],
             rows=[
-                [f"{_name(each)}, {goal['area']}", *goal_cells(GoalLine(goal, report.year))]
+                [_where(each, goal), *goal_cells(GoalLine(goal, report.year))]
                 for each, goal in rows
             ],
         )

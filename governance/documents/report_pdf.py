@@ -45,6 +45,7 @@ def _data(document: Document, names: Mapping[Plot, str]) -> dict[str, Any]:
         "subtitle": _line(document.subtitle),
         "registry": _line(f"Diarienummer: {number}") if number else [],
         "depth": 3 if sum(level <= 3 for level in levels) <= _CONTENTS else 2,
+        "chapters": document.contents,
         "blocks": list(_blocks(document.blocks, names)),
     }
 
@@ -71,7 +72,6 @@ def _blocks(blocks: list[Block], names: Mapping[Plot, str]) -> Iterator[dict[str
                 yield {
                     "kind": "figure",
                     "file": names[each.plot],
-                    "caption": _line(each.caption),
                     "alternative": plain(alternative(each.plot)),
                 }
 

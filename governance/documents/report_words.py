@@ -76,5 +76,5 @@ def used(measure: dict[str, Any]) -> list[str]:
 def drawn(plot: Plot, address: str) -> Iterator[Block]:
     """The plot unless it is empty, and right after it the table with the same figures."""
     if not plot.is_empty:
-        yield Figure(plot, plot.title, address)
+        yield Figure(plot, address)
     yield table_of(plot)
