@@ -134,7 +134,7 @@ def test_a_plan_is_made_on_its_page_from_a_lägesbild(client, sven, farsta):
     made = ActionPlan.objects.get()
     assert (made.picture, list(made.measures.all())) == (picture, [measure])
     body = client.get(f"/styrgrupper/farsta/atgardsplan/{made.pk}/").content.decode()
-    assert "Den 1 februari 2021" in body
+    assert "den 1 februari 2021</a>" in body
     body = client.post(url, {**typed, "title": ""}).content.decode()
     assert "Skriv en titel." in body
     assert 'value="2026-01-01"' in body
