@@ -25,6 +25,7 @@ from governance.models import (
     SteeringGroup,
     User,
 )
+from governance.queries.snapshots import snapshot_of
 from tests.days import day
 
 SECTIONS = [kind for kind in FollowUpSection.Kind if kind != FollowUpSection.Kind.CHALLENGE]
@@ -97,17 +98,23 @@ def make_plan(group: SteeringGroup | None, **fields: Any) -> ActionPlan:
 def make_followup(
     group: SteeringGroup, year: int = 2021, state: str = "draft", **fields: Any
 ) -> FollowUp:
-    """In any state, with what the database asks of that state; without sections."""
+    """In any state, with what the database asks of that state and, where it is frozen, what
+    sending would have frozen; without sections.
+    """
     cutoff = datetime.date(year, 12, 31)
     version = AgreementVersion.objects.filter(agreement=group.agreement)
     given: dict[str, Any] = {"cutoff": cutoff, "version": version.order_by("-number").first()}
     if state in ("sent", "returned", "adopted"):
-        given.update(sent_at=timezone.now(), snapshot={"people": []})
+        given.update(sent_at=timezone.now(), snapshot={})
     if state == "returned":
         given.update(return_note="Skriv mer om torget.")
     if state == "adopted":
         given.update(adopted_on=cutoff, capacity="chair", paragraph="§ 4")
-    return FollowUp.objects.create(group=group, year=year, state=state, **{**given, **fields})
+    made = FollowUp.objects.create(group=group, year=year, state=state, **{**given, **fields})
+    if made.snapshot == {}:
+        made.snapshot = snapshot_of(made)
+        FollowUp.objects.filter(pk=made.pk).update(snapshot=made.snapshot)
+    return made
 
 
 def make_sections(followup: FollowUp) -> list[FollowUpSection]:

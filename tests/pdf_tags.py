@@ -1,5 +1,6 @@
 """Reads a tagged PDF as a program for the blind does: its tags, and what has none."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
@@ -89,6 +90,46 @@ class Tagged:
     @property
     def text(self) -> str:
         return "\n".join(page.extract_text() for page in self.reader.pages)
+
+
+# -- what PDF/UA asks of every file ----------------------------------------------------------------
+
+
+def declared(file: Tagged, title: str) -> None:
+    """It says that it is accessible, its title, and that it is in Swedish."""
+    assert file.root["/MarkInfo"]["/Marked"]
+    assert file.root["/Lang"].startswith("sv")
+    assert file.root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert file.reader.metadata is not None
+    assert file.reader.metadata.title == title
+    described = file.root["/Metadata"].get_data().decode()
+    assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", described)
+    assert title in described
+    assert all(page.get("/Tabs") == "/S" for page in file.reader.pages if "/Annots" in page)
+
+
+def all_tagged(file: Tagged) -> list[tuple[int, int | None]]:
+    """All that is painted, as page and MCID: everything is tagged or an artifact."""
+    painted = []
+    for page, mark in file.painted():
+        assert page.indirect_reference is not None
+        painted.append((page.indirect_reference.idnum, mark))
+    assert [each for each in painted if each[1] is None] == []
+    assert {each for each in painted if each[1] != -1} <= file.marked
+    return painted
+
+
+def fonts_inside(file: Tagged) -> None:
+    """Every font is in the file, with what its letters mean."""
+    found = {}
+    for page in file.reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            inner = font.get("/DescendantFonts", [font])[0].get_object()
+            described = inner["/FontDescriptor"]
+            found[font["/BaseFont"]] = {"/FontFile2", "/FontFile3"} & set(described)
+            assert "/ToUnicode" in font
+    assert found
+    assert all(found.values())
 
 
 def _listed(value: object) -> list:

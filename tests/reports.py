@@ -27,9 +27,13 @@ def told(followup: FollowUp) -> FollowUp:
     return rows.get(pk=followup.pk)
 
 
-def freeze(followup: FollowUp, state: str = "adopted", **fields: Any) -> FollowUp:
-    """Written, sent and, if asked, adopted; without the acts."""
+def freeze(
+    followup: FollowUp, state: str = "adopted", *, text: str = "", **fields: Any
+) -> FollowUp:
+    """Written, sent and, if asked, adopted; without the acts. `text` stands in every section."""
     ready(followup)
+    if text:
+        followup.sections.update(text=text)
     given: dict[str, Any] = {"state": state, "sent_at": NOW, **fields}
     if state == "adopted":
         when = datetime.date(followup.year + 1, 2, 9)

@@ -23,7 +23,7 @@ from governance.documents.plot_words import alternative
 from governance.documents.plots import IndicatorPlot, Point
 from governance.documents.report_pdf import pdf
 from governance.documents.typesetting import NotTypeset, typeset
-from tests.pdf_tags import Tagged
+from tests.pdf_tags import Tagged, all_tagged, declared, fonts_inside
 
 PLOT = IndicatorPlot(
     "Otrygga i Farsta", "%", (Point(2017, Decimal(12)), Point(2020, Decimal("9.5")))
@@ -96,15 +96,7 @@ def squeezed(text: str) -> str:
 
 def test_the_file_says_that_it_is_accessible_and_in_swedish(long: Tagged) -> None:
     title = "Uppföljning 2020 för Lokal styrgrupp Farsta"
-    assert long.root["/MarkInfo"]["/Marked"]
-    assert long.root["/Lang"].startswith("sv")
-    assert long.root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert long.reader.metadata is not None
-    assert long.reader.metadata.title == title
-    described = long.root["/Metadata"].get_data().decode()
-    assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", described)
-    assert title in described
-    assert all(page.get("/Tabs") == "/S" for page in long.reader.pages if "/Annots" in page)
+    declared(long, title)
 
 
 def test_headings_begin_with_the_title_and_never_jump(long: Tagged) -> None:
@@ -145,22 +137,11 @@ def test_facts_are_a_list_with_what_each_is_about() -> None:
 
 
 def test_all_that_is_painted_is_tagged_or_an_artifact(long: Tagged) -> None:
-    painted = [(page.indirect_reference.idnum, mark) for page, mark in long.painted()]
-    assert len(painted) > 1000
-    assert [each for each in painted if each[1] is None] == []
-    assert {each for each in painted if each[1] != -1} <= long.marked
+    assert len(all_tagged(long)) > 1000
 
 
 def test_every_font_is_in_the_file(long: Tagged) -> None:
-    found = {}
-    for page in long.reader.pages:
-        for font in page["/Resources"]["/Font"].values():
-            inner = font.get("/DescendantFonts", [font])[0].get_object()
-            described = inner["/FontDescriptor"]
-            found[font["/BaseFont"]] = {"/FontFile2", "/FontFile3"} & set(described)
-            assert "/ToUnicode" in font
-    assert found
-    assert all(found.values())
+    fonts_inside(long)
 
 
 def test_pages_are_numbered_and_carry_the_title_and_the_registry_number(long: Tagged) -> None:

@@ -244,6 +244,6 @@ def test_only_who_may_edit_sees_the_share_of_failed_tries_of_the_last_year(clien
     year = datetime.timedelta(days=366)
     RouteAttempt.objects.filter(pk=old.pk).update(at=timezone.now() - year)
     client.force_login(anna)
-    assert "75 % av 4 försök det senaste året fick inget svar" in text(client, ROUTES)
+    assert "75&nbsp;% av 4 försök det senaste året fick inget svar" in text(client, ROUTES)
     client.force_login(bo)
     assert "det senaste året" not in text(client, ROUTES)
