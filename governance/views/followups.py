@@ -34,12 +34,16 @@ REFUSED = 422
 
 
 def followup_of(user: Account, year: int, slug: str, version: str = "") -> FollowUp:
-    """Of the group and the year: the newest that the reader may see, or the one asked for."""
+    """Of the group and the year: the newest that the reader may see, or the one asked for.
+
+    What is no version is not found: no other is shown in its place.
+    """
     rows = visible_followups(user).select_related(
         "group__agreement", "version", "picture__area", "sent_by", "adopted_by"
     )
-    if version.isascii() and version.isdigit() and len(version) < 5:
-        rows = rows.filter(number=int(version))
+    if version:
+        known = version.isascii() and version.isdigit() and len(version) < 5
+        rows = rows.filter(number=int(version)) if known else rows.none()
     return get_visible(rows.order_by("-number"), year=year, group__slug=slug)
 
 

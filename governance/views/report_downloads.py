@@ -55,5 +55,5 @@ def year_data(request: HttpRequest, year: int) -> HttpResponse:
     reading = read(request)
     told = year_report(request.user, reading.groups, year, most=0).told
     rows = [(each.data["group"]["name"], year, each.followup, each.data) for each in told]
-    name = f"uppfoljning-{year}"
+    name = "-".join(filter(None, ["uppfoljning", str(year), agreement_of(reading)]))
     return workbook_response(xlsx(rows, title=f"Uppföljning {year}"), name)
