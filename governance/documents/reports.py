@@ -53,7 +53,8 @@ def document_of_year(report: YearReport, agreement: str = "", *, whole: bool = T
     `agreement` is the slug of the one that it is about, empty for all of the reader's.
     """
     names = dict.fromkeys(each.data["agreement"] for each in report.told)
-    agreements = listed(names) if names else "Ingen fastställd uppföljning"
+    nothing = "Ingen fastställd uppföljning" if report.waiting else "Ingen styrgrupp att visa"
+    agreements = listed(names) or nothing
     blocks = overview(report, agreement)
     if whole:
         for each in report.told:
