@@ -186,6 +186,9 @@ def test_both_versions_are_read_by_their_numbers_and_the_year_has_the_adopted_on
         state="adopted", adopted_on="2022-03-09", capacity="chair"
     )
     assert "Rättad (version 2)" in said(as_anna.get(of_year()))
+    replaced = "En rättad version är fastställd. Version 2 gäller."
+    assert replaced in said(as_anna.get(f"{report_of(done)}?version=1"))
+    assert replaced not in said(as_anna.get(report_of(done)))
 
 
 # -- the year ---------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from governance.queries.followup_pages import (
     state_of,
     whole_text,
 )
-from governance.queries.followup_verbs import may_read_comments, verbs_for, versions_of
+from governance.queries.followup_verbs import applying, may_read_comments, verbs_for, versions_of
 from governance.queries.snapshots import shown
 from governance.rights import ENTER_FOLLOWUP, Account
 from governance.services.sections import Conflict, save_section
@@ -87,6 +87,7 @@ def _around(request: HttpRequest, reading: Reading, found: FollowUp) -> dict[str
         "group": found.group,
         "state": state_of(found),
         "versions": versions,
+        "applies": applying(versions),
         "verbs": verbs_for(request.user, found, is_newest=is_newest) if today else [],
         "may_read_comments": today and is_newest and may_read_comments(request.user, found),
         "crumbs": crumbs_of(found)[:-1],
