@@ -50,8 +50,12 @@
       const address = new URL(this.link.href);
       address.searchParams.set("framsteg", "1");
       const answer = await fetch(address, { redirect: "manual" });
+      if (answer.type === "opaqueredirect") {
+        location.reload(); // asks for a sign-in, and comes back to this page
+        return "";
+      }
       if (!(answer.headers.get("Content-Type") || "").startsWith("application/x-ndjson")) {
-        location.assign(this.link.href); // the page that refuses says why, or asks for a sign-in
+        location.assign(this.link.href); // the page that refuses says why
         return "";
       }
       const file = await this.followed(answer.body.getReader());

@@ -25,6 +25,12 @@ def test_the_words_of_one_indicator():
     assert alternative(FEW).endswith("Visas inte, färre än 5: 2019 och 2021.")
 
 
+def test_one_small_plot_is_not_said_to_be_like_others():
+    assert alternative(MultiplesPlot("Oro", "%", (FARSTA,))).replace(BLANK, " ") == (
+        "Oro. Senaste värde: Oro, Farsta 12 % (2020). Tabellen visar samma uppgifter."
+    )
+
+
 def test_the_words_of_many_and_of_measures():
     assert alternative(SIDE).replace(BLANK, " ") == (
         "Oro i områdena. 4 små diagram med samma skala. Senaste värde: Oro, Farsta 12 % (2020), "

@@ -15,7 +15,7 @@ from governance.models import FollowUp, SteeringGroup
 from governance.queries.snapshots import named
 from governance.views import reports
 from tests.following import make_followup
-from tests.reports import adopted, freeze, many_groups, told
+from tests.reports import adopted, figured, freeze, many_groups, told
 from tests.settling import account, said
 from tests.worlds import appoint, make_person, make_seat, make_user
 
@@ -179,12 +179,16 @@ def test_both_versions_are_read_by_their_numbers_and_the_year_has_the_adopted_on
     assert "Utkast" in said(as_anna.get(report_of(done)))
     assert "Utkast, inte" not in said(as_anna.get(f"{report_of(done)}?version=1"))
     assert "Rättad" not in said(signed_in(bo).get(report_of(done)))
-    assert as_anna.get(f"{report_of(done)}?version=7").status_code == 404
+    for unknown in ("7", "x", "99999", "-1"):
+        assert as_anna.get(f"{report_of(done)}?version={unknown}").status_code == 404
     assert signed_in(bo).get(f"{report_of(done)}?version=2").status_code == 404
     FollowUp.objects.filter(pk=second.pk).update(
         state="adopted", adopted_on="2022-03-09", capacity="chair"
     )
     assert "Rättad (version 2)" in said(as_anna.get(of_year()))
+    replaced = "En rättad version är fastställd. Version 2 gäller."
+    assert replaced in said(as_anna.get(f"{report_of(done)}?version=1"))
+    assert replaced not in said(as_anna.get(report_of(done)))
 
 
 # -- the year ---------------------------------------------------------------------------------
@@ -195,6 +199,20 @@ def test_a_year_without_any_says_what_to_do(world, as_anna):
     assert "Ingen uppföljning för 2021 är fastställd än." in page
     assert "Se vad som saknas 2021" in page
     assert as_anna.get("/uppfoljning/99999/rapport/").status_code == 404
+
+
+def test_who_belongs_to_nothing_is_told_so_and_not_that_nothing_is_adopted(done, nobody):
+    page = said(signed_in(nobody).get(of_year()))
+    assert "Ditt konto hör inte till någon överenskommelse." in page
+    assert "är fastställd än" not in page
+
+
+def test_a_day_in_a_table_is_marked_as_one(world, as_anna):
+    figured(world)
+    page = as_anna.get(report_of(adopted(world.group))).content.decode()
+    last = '<td data-label="Klar senast">'
+    assert f'{last}<time datetime="2021-12-31">2021-12-31</time></td>' in page
+    assert page.count(last) == page.count(f"{last}<time ")
 
 
 def test_one_agreement_at_a_time(structure, world, done, farsta, karin):

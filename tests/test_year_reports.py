@@ -69,6 +69,18 @@ def test_a_stranger_finds_nothing_in_it(done, elsewhere, stranger):
     assert report.told == []
 
 
+def test_a_year_without_groups_says_that_there_are_none(done, stranger):
+    document = document_of_year(year_report(stranger, SteeringGroup.objects.none(), 2021))
+    assert document.subtitle == "Ingen styrgrupp att visa"
+    assert words(document) == ["Det finns ingen lokal styrgrupp att visa för 2021."]
+
+
+def test_it_says_how_many_groups_have_an_adopted_one(world, done, anna):
+    make_group(world.agreement, "Grupp 1")
+    told = "1 av 2 lokala styrgrupper har en fastställd uppföljning för 2021."
+    assert told in words(of_year(anna))
+
+
 def test_a_year_without_any_says_what_is_needed(world, anna):
     document = of_year(anna)
     assert headings(document) == ["Översikt"]

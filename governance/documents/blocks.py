@@ -57,6 +57,12 @@ class Table:
     rows: list[list[str]]
 
     @property
+    def is_short(self) -> bool:
+        """So few rows and letters that it is kept whole on one page."""
+        letters = sum(len(cell) for row in self.rows for cell in row)
+        return len(self.rows) <= 8 and letters <= 600
+
+    @property
     def numbered(self) -> list[list[tuple[str, bool]]]:
         """The rows, each cell with whether its column is of numbers."""
         return [

@@ -78,8 +78,9 @@ def _extremes(points: Sequence[Point]) -> tuple[Point, Point]:
 
 
 def _of_multiples(plot: MultiplesPlot) -> list[str]:
-    number = counted(len(plot.drawn), "litet diagram", "små diagram")
-    said = [f"{plot.title}.", f"{number} med samma skala.", plot.left_out]
+    number = len(plot.drawn)
+    alike = f"{number} små diagram med samma skala." if number > 1 else ""
+    said = [f"{plot.title}.", alike, plot.left_out]
     latest = [(each.title, each.points[-1]) for each in plot.parts if each.points]
     if 0 < len(latest) <= _FEW:
         values = [f"{title} {with_year(point, plot.unit)}" for title, point in latest]

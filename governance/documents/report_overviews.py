@@ -47,12 +47,14 @@ def _address(report: YearReport, agreement: str, name: str, *args: int) -> str:
 
 def _which(report: YearReport) -> str:
     number = len(report.told)
-    adopted = counted(number, "fastställd uppföljning", "fastställda uppföljningar")
     every = counted(number + len(report.waiting), "lokal styrgrupp", "lokala styrgrupper")
-    return f"Rapporten innehåller {adopted} av {every} {report.year}."
+    return f"{number} av {every} har en fastställd uppföljning för {report.year}."
 
 
 def _nothing(report: YearReport) -> Iterator[Block]:
+    if not report.waiting:
+        yield Text(f"Det finns ingen lokal styrgrupp att visa för {report.year}.")
+        return
     yield Text(
         f"Ingen uppföljning för {report.year} är fastställd än. När en grupp har fastställt sin "
         "uppföljning och det är registrerat kommer den med här."

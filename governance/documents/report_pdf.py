@@ -19,7 +19,6 @@ LAYOUT = Path(__file__).with_name("report.typ")
 _CONTENTS = 40  # so many headings of levels 2 and 3 have room in the contents
 _LINE, _PAD = 85, 3  # letters on a line of a table, and what the space between columns takes
 _SHORT, _SHORTS = 12, 45  # letters in a short column, and in all of them, for none to be broken
-_ROWS, _LETTERS = 8, 600  # of a table that is not divided over two pages
 _TERMS = 32  # letters of what a fact is about, before it takes more than one line
 
 
@@ -88,13 +87,9 @@ def _table(block: Table) -> dict[str, Any]:
         "caption": _line(block.caption),
         "columns": [{"title": _line(c.title), "numeric": c.numeric} for c in block.columns],
         "widths": _widths(block),
-        "short": len(block.rows) <= _ROWS and _letters(block) <= _LETTERS,
+        "short": block.is_short,
         "rows": [[pieces(cell) for cell in row] for row in block.rows],
     }
-
-
-def _letters(block: Table) -> int:
-    return sum(len(cell) for row in block.rows for cell in row)
 
 
 def _widths(block: Table) -> list[float | None]:

@@ -31,19 +31,20 @@ from governance.swedish import in_words, listed
 
 Kind = FollowUpSection.Kind
 Part = dict[str, Any]
-_WARNING = "Det här är ett utkast. Texter och siffror kan ändras tills styrgruppen har fastställt."
+_WARNING = "Det här är ett utkast. Texter och siffror kan ändras tills uppföljningen är fastställd."
 
 
-def document_of(frozen: Frozen) -> Document:
-    """The report of one group."""
+def document_of(frozen: Frozen, applies: int = 0) -> Document:
+    """The report of one group; `applies` is the number of the version that does, if any."""
     followup = frozen.followup
+    replaced = Text(f"En rättad version är fastställd. Version {applies} gäller.", note=True)
     version = f"-version-{followup.number}" if followup.number > 1 else ""
     return Document(
         title=f"Uppföljning {followup.year} för {frozen.data['group']['name']}",
         subtitle=f"{frozen.data['agreement']}. {state_in_words(followup)}",
         file_name=f"uppfoljning-{followup.year}-{followup.group.slug}{version}",
         registry_number=followup.registry_number,
-        blocks=list(_group(frozen, 2)),
+        blocks=[*([replaced] if applies > followup.number else []), *_group(frozen, 2)],
     )
 
 
@@ -53,7 +54,8 @@ def document_of_year(report: YearReport, agreement: str = "", *, whole: bool = T
     `agreement` is the slug of the one that it is about, empty for all of the reader's.
     """
     names = dict.fromkeys(each.data["agreement"] for each in report.told)
-    agreements = listed(names) if names else "Ingen fastställd uppföljning"
+    nothing = "Ingen fastställd uppföljning" if report.waiting else "Ingen styrgrupp att visa"
+    agreements = listed(names) or nothing
     blocks = overview(report, agreement)
     if whole:
         for each in report.told:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from governance.documents.blocks import Block, Column, Heading, Table, Text
-from governance.documents.report_words import STATUSES, late, worked
+from governance.documents.report_words import NOTHING, STATUSES, late, worked
 from governance.models import FollowUp, FollowUpSection
 from governance.queries.indicators import TOO_SMALL
 from governance.swedish import in_words, measured
 
 Part = dict[str, Any]
-_NONE = "Ingen fastställd uppföljning"
+_NONE = "ingen fastställd"
 _NOT_IN = "Inte med"
 
 
@@ -29,11 +29,13 @@ class _Years:
         return [Column(first), *(Column(title) for title in (*titles, *more))]
 
     def _title(self, year: int, row: FollowUp | None) -> str:
-        return f"{year} (version {row.number})" if row and row.number > 1 else str(year)
+        if row is None:
+            return f"{year} ({_NONE})"
+        return f"{year} (version {row.number})" if row.number > 1 else str(year)
 
     def cells(self, said: Callable[[int, Part], str]) -> list[str]:
-        """What `said` answers of each year's snapshot; a year without one says so."""
-        return [said(year, row.snapshot or {}) if row else _NONE for year, row in self.rows]
+        """What `said` answers of each year's snapshot; of one without, its heading tells."""
+        return [said(year, row.snapshot or {}) if row else NOTHING for year, row in self.rows]
 
 
 def comparison_of(followups: list[FollowUp]) -> list[Block]:

@@ -74,6 +74,11 @@ def versions_of(user: Account, followup: FollowUp) -> list[FollowUp]:
     return list(rows.order_by("-number").defer("snapshot"))
 
 
+def applying(versions: list[FollowUp]) -> int:
+    """The number of the adopted version that applies, of `versions_of`; 0 before any is."""
+    return next((each.number for each in versions if each.is_locked), 0)
+
+
 @dataclass(frozen=True)
 class Said:
     """A comment; `who` is a name, or the organisation or the account when it is hidden."""

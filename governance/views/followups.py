@@ -20,7 +20,7 @@ from governance.queries.followup_pages import (
     state_of,
     whole_text,
 )
-from governance.queries.followup_verbs import may_read_comments, verbs_for, versions_of
+from governance.queries.followup_verbs import applying, may_read_comments, verbs_for, versions_of
 from governance.queries.snapshots import shown
 from governance.rights import ENTER_FOLLOWUP, Account
 from governance.services.sections import Conflict, save_section
@@ -34,12 +34,16 @@ REFUSED = 422
 
 
 def followup_of(user: Account, year: int, slug: str, version: str = "") -> FollowUp:
-    """Of the group and the year: the newest that the reader may see, or the one asked for."""
+    """Of the group and the year: the newest that the reader may see, or the one asked for.
+
+    What is no version is not found: no other is shown in its place.
+    """
     rows = visible_followups(user).select_related(
         "group__agreement", "version", "picture__area", "sent_by", "adopted_by"
     )
-    if version.isascii() and version.isdigit() and len(version) < 5:
-        rows = rows.filter(number=int(version))
+    if version:
+        known = version.isascii() and version.isdigit() and len(version) < 5
+        rows = rows.filter(number=int(version)) if known else rows.none()
     return get_visible(rows.order_by("-number"), year=year, group__slug=slug)
 
 
@@ -83,6 +87,7 @@ def _around(request: HttpRequest, reading: Reading, found: FollowUp) -> dict[str
         "group": found.group,
         "state": state_of(found),
         "versions": versions,
+        "applies": applying(versions),
         "verbs": verbs_for(request.user, found, is_newest=is_newest) if today else [],
         "may_read_comments": today and is_newest and may_read_comments(request.user, found),
         "crumbs": crumbs_of(found)[:-1],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from governance.documents.blocks import Document
 from governance.documents.report_xlsx import xlsx
 from governance.documents.reports import document_of, document_of_year
+from governance.queries.followup_verbs import applying, versions_of
 from governance.queries.reports import year_report
 from governance.queries.snapshots import named
 from governance.views.exports import workbook_response
@@ -21,7 +22,8 @@ def group_report_file(request: HttpRequest, year: int, slug: str, kind: str) -> 
     """The version that the group's report shows, as `kind`: pdf or docx."""
     found = followup_of(request.user, year, slug, request.GET.get("version", ""))
     [told] = named(request.user, [found])
-    return _file(request, document_of(told), kind)
+    applies = applying(versions_of(request.user, found))
+    return _file(request, document_of(told, applies), kind)
 
 
 @require_safe
@@ -55,5 +57,5 @@ def year_data(request: HttpRequest, year: int) -> HttpResponse:
     reading = read(request)
     told = year_report(request.user, reading.groups, year, most=0).told
     rows = [(each.data["group"]["name"], year, each.followup, each.data) for each in told]
-    name = f"uppfoljning-{year}"
+    name = "-".join(filter(None, ["uppfoljning", str(year), agreement_of(reading)]))
     return workbook_response(xlsx(rows, title=f"Uppföljning {year}"), name)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from governance.documents.reports import document_of, document_of_year
 from governance.documents.year_comparisons import comparison_of
 from governance.permissions import get_visible, visible_groups
-from governance.queries.followup_verbs import versions_of
+from governance.queries.followup_verbs import applying, versions_of
 from governance.queries.reports import adopted_years, year_report
 from governance.queries.snapshots import named
 from governance.views.followups import crumbs_of, followup_of
@@ -31,10 +31,11 @@ def group_report(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     reading = read(request)
     found = followup_of(request.user, year, slug, request.GET.get("version", ""))
     [told] = named(request.user, [found])
+    versions = versions_of(request.user, found)
     context = reading.context(
-        document=document_of(told),
+        document=document_of(told, applying(versions)),
         followup=found,
-        versions=versions_of(request.user, found),
+        versions=versions,
         crumbs=crumbs_of(found),
     )
     return render(request, "reports/group.html", context)
