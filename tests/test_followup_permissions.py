@@ -17,7 +17,7 @@ from tests.days import day
 from tests.following import make_followup, make_goal, make_indicator, make_priority, make_value
 from tests.worlds import appoint, grant, make_group, make_person, make_seat, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 STATES = ["draft", "with_members", "sent", "returned", "adopted"]
 PAGES = {

@@ -66,6 +66,7 @@ def shows(client: Client, pages: list[str], words: set[str]) -> list[str]:
     ]
 
 
+@pytest.mark.once("postgres")
 def test_only_siri_meets_the_name_and_only_where_the_person_sits(seat, words, caplog):
     pages = pages_about(seat, User.objects.get(email__startswith="karin."))
     group, person = seat.seat.group, seat.person

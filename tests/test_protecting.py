@@ -144,6 +144,7 @@ def test_after_the_protection_no_table_but_that_of_names_holds_it(person, karin,
     assert ImportRun.objects.get(file_name__contains="borttaget").discarded
 
 
+@pytest.mark.once("postgres")
 def test_after_the_protection_no_page_or_file_shows_it_but_to_the_one_allowed(
     request, person, seat, karin, caplog
 ):

@@ -206,6 +206,7 @@ def test_no_table_holds_it_afterwards_but_that_of_names(known, karin, caplog):
     assert (known.waiting.sheet, known.waiting.discarded) == (None, True)
 
 
+@pytest.mark.once("postgres")
 def test_no_role_is_shown_it_afterwards_but_the_one_allowed(request, known, karin, caplog):
     protect(karin, known.person)
     pages = known.pages
