@@ -2,10 +2,8 @@
 
 import json
 import logging
-import sys
 from decimal import Decimal
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
@@ -75,8 +73,7 @@ def test_a_word_file_has_its_plots_as_png(monkeypatch: pytest.MonkeyPatch) -> No
         given.extend(drawings.values())
         return b"word"
 
-    module = SimpleNamespace(docx=docx)
-    monkeypatch.setitem(sys.modules, "governance.documents.report_docx", module)
+    monkeypatch.setattr(report_files, "docx", docx)
     *steps, file = write(report(figure("Farsta")), "docx")
     assert steps[-1] == Step(1, 2, "Sätter ihop Word-filen …")
     assert file == b"word"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from governance.documents.blocks import Document
 from governance.documents.plot_drawings import draw
+from governance.documents.report_docx import docx
 from governance.documents.report_pdf import pdf
 
 FileKind = Literal["pdf", "docx"]
@@ -32,7 +33,5 @@ def write(document: Document, kind: FileKind) -> Iterator[Step | bytes]:
         yield Step(of - 1, of, "Sätter ihop PDF-filen …")
         yield pdf(document, drawings)
     else:
-        from governance.documents.report_docx import docx
-
         yield Step(of - 1, of, "Sätter ihop Word-filen …")
         yield docx(document, drawings)
