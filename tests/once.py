@@ -1,9 +1,9 @@
 """Pytest plugin (`-p tests.once`): what no engine can change is run on one of them.
 
 Only where `./run test` runs a pass of its own for each engine (see chromium.PART). Two kinds:
-tests that ask no database, and those marked `once`, which open every address of the app as
-everybody, look at what the pages answer and take minutes; what the pages ask the database is
-tested on both elsewhere. Chosen by hand, every test runs on the engine asked for.
+tests that ask no database, and those marked `once`, which open many or all addresses of the
+app, look at what the pages answer or count their queries, and take minutes; what the pages ask
+the database is tested on both elsewhere. Chosen by hand, every test runs on the engine asked for.
 """
 
 import os

@@ -34,7 +34,7 @@ from governance.temporal import today
 from tests.verbs import counts
 from tests.worlds import make_group, make_person, make_user, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.days import day
 from tests.pages import NOT_READ, READING, STOCK, VERBS, url_of
 from tests.worlds import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 # A company's pages take their groups from the look-up of properties, whose structure is kept
 # between requests (one query). Inside a transaction, as here, it is read anew (four).
 BUDGET = dict.fromkeys(READING, 12) | {"start": 20, "presence": 14, "group_companies": 14}
