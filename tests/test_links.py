@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.worlds import appoint
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgres")]
 PROMISES = re.compile(
     r"kommer (snart|senare|i en|att finnas)|under uppbyggnad|inte klar(t)? än", re.I
 )
