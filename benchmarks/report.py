@@ -60,6 +60,6 @@ def figure(title: str) -> list[Block]:
     points = tuple(Point(year, Decimal(year - 2005)) for year in (2014, 2017, 2020))
     rows = [[str(point.year), f"{point.value} %"] for point in points]
     return [
-        Figure(IndicatorPlot(title, "%", points), title, "/diagram.svg"),
+        Figure(IndicatorPlot(title, "%", points), "/diagram.svg"),
         Table(title, [Column("År"), Column("Värde", numeric=True)], rows),
     ]

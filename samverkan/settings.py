@@ -16,6 +16,9 @@ from csp.constants import NONE, SELF
 from samverkan import maps, safety
 from samverkan.refusals import without_links, without_traceback
 
+# Word files bring lxml, and with it openpyxl holds 26 MB more while 10 000 rows are read in.
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
