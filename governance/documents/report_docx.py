@@ -24,7 +24,7 @@ from governance.documents.report_docx_parts import (
 from governance.documents.report_docx_styles import blank, describe, room, shape
 from governance.documents.report_docx_tables import needs_width, table_of
 
-_TALLEST = Mm(200)  # of a picture, so that its caption has room on the same page
+_TALLEST = Mm(200)  # of a picture, so that the heading above it has room on the same page
 _MANY = 40  # lines of a table of contents, from which it has the upper headings only
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file can tell of
 
